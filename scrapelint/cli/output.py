@@ -1,0 +1,54 @@
+"""Findings and figures as the command line prints them."""
+
+import os
+from collections.abc import Iterator
+
+import click
+
+from scrapelint.report.jsonl import json_list, jsonl
+from scrapelint.report.outcome import Outcome
+from scrapelint.report.statistics import statistics as table
+from scrapelint.report.text import concise, full
+from scrapelint.run import Run
+
+
+def paint(text: str, colour: str) -> str:
+    """Return a text in a colour; click takes it out again where there is no terminal."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
+
+
+def render(outcomes: Iterator[Outcome], form: str, *, statistics: bool) -> Iterator[str]:
+    """Yield the findings in a form: full, concise, json or jsonl; or the table of rules."""
+    if statistics:
+        return table(outcomes)
+    if form == "json":
+        return json_list(outcomes)
+    if form == "jsonl":
+        return jsonl(outcomes)
+    return full(outcomes, paint) if form == "full" else concise(outcomes, paint)
+
+
+def summary(run: Run) -> str:
+    """Return the figures of a run in words."""
+    totals = run.totals
+    lines = []
+    if totals.fixed:
+        rules = ", ".join(f"{rule} {count}" for rule, count in sorted(totals.fixed.items()))
+        lines.append(f"Repaired {_count(totals.fixed.total(), 'place')} in {_count(totals.changed, 'file')}: {rules}.")
+    files = _count(totals.checked, "file")
+    if not totals.findings:
+        lines.append(f"Nothing {'is left' if totals.fixed else 'found'} in {files}.")
+        return "\n".join(lines) + "\n"
+    lines.append(f"{_count(totals.findings, 'finding')} in {totals.damaged} of {files}.")
+    if totals.safe:
+        lines.append(f"{totals.safe} can be repaired safely with --fix.")
+    if totals.unsafe and not (run.unsafe and run.mode == "fix"):
+        lines.append(f"{totals.unsafe} more with --fix --unsafe-fixes, which may remove words: look first with --diff.")
+    lines.append("`scrapelint rule NAME` tells what causes a finding and how to keep it from happening.")
+    return "\n".join(lines) + "\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

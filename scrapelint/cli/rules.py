@@ -1,0 +1,63 @@
+"""The commands `rules` and `rule`: what is looked for, and why."""
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+from tabulate import tabulate
+
+from scrapelint import rulefile
+from scrapelint.cli.failure import Failure
+from scrapelint.report.explain import explain, record
+from scrapelint.report.visible import visible_lines
+from scrapelint.rule import Rule
+
+_rules_option = click.option(
+    "--rules", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of further rules."
+)
+_format_option = click.option(
+    "--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+def load(folders: tuple[Path, ...]) -> tuple[Rule, ...]:
+    """Return the shipped rules and those of the folders; a bad file ends the command."""
+    try:
+        return rulefile.load_rules(*folders)
+    except rulefile.RuleError as error:
+        raise Failure(str(error)) from error
+
+
+@click.command()
+@_rules_option
+@_format_option
+def rules(folders: tuple[Path, ...], form: str) -> None:
+    """List all rules."""
+    found = load(folders)
+    if form == "json":
+        click.echo(json.dumps([record(rule) for rule in found], indent=2))
+        return
+    rows = [
+        (r.family, r.name, r.severity, r.safety or "", ", ".join(r.languages) or "all", r.summary)
+        for r in found
+    ]
+    headers = ["family", "rule", "severity", "fix", "languages", "finds"]
+    click.echo(tabulate(rows, headers=headers))
+
+
+@click.command()
+@click.argument("name")
+@_rules_option
+@_format_option
+def rule(name: str, folders: tuple[Path, ...], form: str) -> None:
+    """Tell all about the rule NAME: what it finds, what causes it, whether the fix is safe."""
+    found = {rule.name: rule for rule in load(folders)}
+    if name not in found:
+        near = get_close_matches(name, found, 1)
+        raise Failure(f"no rule is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+    if form == "json":
+        click.echo(json.dumps(record(found[name]), indent=2))
+        return
+    for part in explain(found[name]):
+        click.echo(visible_lines(part), nl=False)

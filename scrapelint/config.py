@@ -1,0 +1,90 @@
+"""The configuration: a table in pyproject.toml, or a file of its own."""
+
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from scrapelint.document import LANGUAGES
+from scrapelint.selection import Choice
+
+_FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
+"""Where a folder may say it; the first that does is taken."""
+
+_LISTS = ("exclude", "extend-select", "ignore", "rules", "select")
+_KEYS = (*_LISTS, "lang")
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; the message names the file and the reason."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a configuration file says; `folder` is what its paths are relative to."""
+
+    folder: Path
+    choice: Choice | None = None
+    rules: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] = ()
+    lang: str | None = None
+
+
+def discover(folder: Path) -> Config:
+    """Return the configuration of the nearest folder that has one, from `folder` upwards.
+
+    Raises ConfigError.
+    """
+    for parent in (folder, *folder.parents):
+        for name in _FILES:
+            path = parent / name
+            if path.is_file() and (table := _table(path)) is not None:
+                return _config(path, table, parent)
+    return Config(folder)
+
+
+def read(path: Path, folder: Path) -> Config:
+    """Return the configuration in a file that was named; its paths are relative to `folder`.
+
+    Raises ConfigError.
+    """
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such file")
+    return _config(path, _table(path) or {}, folder)
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if path.name != "pyproject.toml":
+        return data
+    table = data.get("tool", {}).get("scrapelint")
+    return table if isinstance(table, dict) else None
+
+
+def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
+    for key, value in table.items():
+        if key not in _KEYS:
+            near = get_close_matches(key, _KEYS, 1)
+            hint = f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(_KEYS))}"
+            raise ConfigError(f"{path}: unknown key `{key}`{hint}")
+        if key in _LISTS and not _is_list_of_texts(value):
+            raise ConfigError(f"{path}: `{key}` must be a list of texts")
+    lang = table.get("lang")
+    if lang is not None and lang not in LANGUAGES:
+        raise ConfigError(f"{path}: `lang` must be one of {', '.join(LANGUAGES)}")
+    choice = Choice(
+        str(path),
+        tuple(table["select"]) if "select" in table else None,
+        tuple(table.get("extend-select", ())),
+        tuple(table.get("ignore", ())),
+    )
+    rules = tuple(folder / name for name in table.get("rules", ()))
+    return Config(folder, choice, rules, tuple(table.get("exclude", ())), lang)
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)

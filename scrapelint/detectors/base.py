@@ -1,0 +1,70 @@
+"""What every detector is, and the helpers they share."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple, NewType, Protocol
+
+from scrapelint.document import Document, Span
+from scrapelint.finding import Edit, minimal
+
+Expression = NewType("Expression", str)
+"""A regular expression of a rule file, its `{tables}` filled in and checked to be linear."""
+
+
+class Match(NamedTuple):
+    """A place a detector points at, the edits it offers, and what it can add to the message."""
+
+    span: Span
+    edits: tuple[Edit, ...] = ()
+    note: str = ""
+
+
+class Detector(Protocol):
+    """A way to look at a document; its fields are what a rule file may set."""
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield the places, in the order of the text."""
+        ...
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compile an expression; `^` and `$` stand for the ends of any line."""
+    return re.compile(expression, re.MULTILINE)
+
+
+def excision(document: Document, span: Span) -> Edit:
+    """Return the edit that takes a span out and leaves sound spacing behind.
+
+    A span that is all there is on its lines goes with their line ends, so that one paragraph
+    break is left where two met; one inside a line takes the white space on one side with it.
+    """
+    text = document.text
+    first, last = document.line_at(span.start), document.line_at(max(span.start, span.end - 1))
+    before, after = text[first.start : span.start], text[span.end : last.end]
+    if not before.strip() and not after.strip():
+        return Edit(_whole_lines(text, Span(first.start, last.end)), "")
+    if not after.strip():
+        start = first.start + len(before.rstrip())
+        return Edit(Span(start, span.end), "")
+    if not before.strip() or before[-1].isspace():
+        return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
+    return Edit(span, "")
+
+
+def _whole_lines(text: str, lines: Span) -> Span:
+    end = lines.end
+    while text.startswith("\n", end):
+        end += 1
+    start = lines.start
+    if end == len(text):  # the last lines: the breaks before them go, the last line end stays
+        while start and text[start - 1] == "\n":
+            start -= 1
+        end = lines.end if start else end
+    return Span(start, end)
+
+
+def replacement(document: Document, span: Span, new: str) -> Edit:
+    """Return the smallest edit that puts `new` for the span; an empty `new` excises it."""
+    return minimal(document.text, Edit(span, new)) if new else excision(document, span)

@@ -1,0 +1,86 @@
+"""A regular expression, what it must not be, and what stands in its place once repaired."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from scrapelint.detectors.base import Expression, Match, compiled, replacement
+from scrapelint.document import Document, Span
+from scrapelint.finding import Edit
+from scrapelint.names import candidates
+
+_WINDOW = 80
+"""How far around a match, within its line, an exception is looked for; characters."""
+
+Where = Literal["anywhere", "head", "tail", "edges"]
+_EDGE = 5
+"""How many lines that are not blank count as the head or the tail of a document."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    r"""Whatever one of the expressions matches.
+
+    The place is the group named `found`, or the whole match if there is none; what the
+    expression matches around that group is context and may be looked at again for the next
+    place. `replace` is a template for the place (``\g<name>`` is a group).
+    """
+
+    find: tuple[Expression, ...]
+    unless: tuple[Expression, ...] = ()
+    """Matches of these, within a line, are sound: a place that overlaps one is let alone."""
+    replace: str | None = None
+    where: Where = "anywhere"
+    """Look only at the first or last five lines that are not blank, or at both."""
+    offer_names: bool = False
+    """Tell which names the document itself offers for the gap."""
+
+    def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
+        """Yield the places of one expression."""
+        for match in _matches(compiled(expression), document.text):
+            span = _place(match)
+            if not _inside(self.where, document, span) or self._is_sound(document, span):
+                continue
+            edits: tuple[Edit, ...] = ()
+            if self.replace is not None:
+                edits = (replacement(document, span, match.expand(self.replace)),)
+            yield Match(span, edits, candidates(document, span) if self.offer_names else "")
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield the places of all expressions, the first of those that overlap."""
+        end = -1
+        for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
+            if match.span.start >= end:
+                yield match
+                end = match.span.end
+
+    def _is_sound(self, document: Document, span: Span) -> bool:
+        line = document.line_at(span.start)
+        start, end = max(line.start, span.start - _WINDOW), min(line.end, span.end + _WINDOW)
+        return any(
+            span.touches(Span(*match.span()))
+            for expression in self.unless
+            for match in compiled(expression).finditer(document.text, start, max(end, span.end))
+        )
+
+
+def _place(match: re.Match[str]) -> Span:
+    return Span(*match.span("found" if "found" in match.re.groupindex else 0))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, max(_place(match).end, match.start() + 1))
+
+
+def _inside(where: Where, document: Document, span: Span) -> bool:
+    if where == "anywhere":
+        return True
+    lines = [line for line in document.lines if document[line].strip()]
+    head, tail = lines[:_EDGE], lines[-_EDGE:]
+    allowed = {"head": head, "tail": tail, "edges": head + tail}[where]
+    return any(line.touches(span) for line in allowed)

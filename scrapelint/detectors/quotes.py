@@ -1,0 +1,84 @@
+"""Quotation marks with the space on the wrong side, or without one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from scrapelint.detectors.base import Match
+from scrapelint.document import Document, Span
+from scrapelint.finding import Edit
+
+_STRAIGHT = re.compile(r'"')
+_INCHES = re.compile(r"\d\s?\"")
+_BEFORE_OPENING = re.compile(r"[.!?…,;)\]][\"”»]?\Z")
+_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_] ")
+
+
+class Mark(NamedTuple):
+    """A quotation mark and the side it stands on."""
+
+    at: int
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Quotation marks whose spacing is at fault.
+
+    `pairs` holds the two-character pairs whose sides are known from the mark; straight marks
+    take turns within a paragraph, and a paragraph with an odd number of them tells nothing.
+    `glued`: no space outside, after a sentence or before a word. `swapped`: a space inside and
+    none outside, so that it reads as the other side.
+    """
+
+    pairs: tuple[str, ...]
+    fault: Literal["glued", "swapped"]
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield the marks, each with the edit that puts the space where it belongs."""
+        look = _glued if self.fault == "glued" else _swapped
+        for paragraph in document.paragraphs:
+            for mark in sorted([*self._paired(document, paragraph), *_straight(document, paragraph)]):
+                yield from look(document.text, paragraph, mark)
+
+    def _paired(self, document: Document, paragraph: Span) -> Iterator[Mark]:
+        for pair in self.pairs:
+            for opens, character in zip((True, False), pair, strict=True):
+                at = document.text.find(character, *paragraph)
+                while at >= 0:
+                    yield Mark(at, opens)
+                    at = document.text.find(character, at + 1, paragraph.end)
+
+
+def _straight(document: Document, paragraph: Span) -> Iterator[Mark]:
+    if _INCHES.search(document.text, *paragraph):
+        marks = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
+        if any(document.text[at - 1].isdigit() for at in marks[::2] if at):
+            return
+    marks = [match.start() for match in _STRAIGHT.finditer(document.text, *paragraph)]
+    if len(marks) % 2 == 0:
+        yield from (Mark(at, opens=order % 2 == 0) for order, at in enumerate(marks))
+
+
+def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
+    at, after = mark.at, mark.at + 1
+    if mark.opens:
+        outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 2), at)
+        inside = text[after : after + 2].strip()[:1]
+        if outside and (inside.isalnum() or inside in "«“\"'’‘([…¿¡"):
+            yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
+    elif _AFTER_CLOSING.match(text, after, paragraph.end) and text[at - 1] in ".!?…,":
+        yield Match(Span(at, after + 1), (Edit(Span(after, after), " "),))
+
+
+def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
+    at, after = mark.at, mark.at + 1
+    before = text[at - 1 : at] if at > paragraph.start else ""
+    behind = text[after : after + 1] if after < paragraph.end else ""
+    if text[at] != '"' or not before or not behind:
+        return
+    if not mark.opens and before in " \xa0" and behind.isalnum():
+        yield Match(Span(at - 1, after), (Edit(Span(at - 1, after), '" '),))
+    elif mark.opens and before.isalnum() and behind in " \xa0":
+        yield Match(Span(at, after + 1), (Edit(Span(at, after + 1), ' "'),))

@@ -1,0 +1,131 @@
+"""One article as the rules see it: its text, lines, paragraphs, language and masks."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+UNKNOWN = "unknown"
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, counted from 0."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def touches(self, other: "Span") -> bool:
+        """Tell whether the two share a character or a border."""
+        return self.start <= other.end and other.start <= self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Tell whether the other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Position(NamedTuple):
+    """A place for people: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class SpanSet:
+    """Many spans, merged where they meet, for quick questions about places."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        """Merge the spans; their order does not matter."""
+        merged: list[Span] = []
+        for span in sorted(spans):
+            if merged and span.start <= merged[-1].end:
+                merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+            else:
+                merged.append(Span(*span))
+        self._spans = merged
+        self._starts = [span.start for span in merged]
+
+    def union(self, spans: Iterable[Span]) -> "SpanSet":
+        """Return these and further spans."""
+        return SpanSet([*self._spans, *spans])
+
+    def _last_at(self, offset: int) -> Span | None:
+        index = bisect_right(self._starts, offset)
+        return self._spans[index - 1] if index else None
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether any of them shares a character or a border with the span."""
+        last = self._last_at(span.end)
+        return last is not None and last.end >= span.start
+
+    def overlaps(self, span: Span) -> bool:
+        """Tell whether any of them shares a character with the span."""
+        last = self._last_at(span.end - 1)
+        return last is not None and last.end > span.start
+
+    def covers(self, span: Span) -> bool:
+        """Tell whether one of them holds the whole span."""
+        last = self._last_at(span.start)
+        return last is not None and last.covers(span)
+
+
+@dataclass(frozen=True)
+class Document:
+    r"""One article; every line of `text` ends in ``\n`` (see `lineends`)."""
+
+    text: str
+    language: str = UNKNOWN
+    masks: SpanSet = SpanSet()
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        r"""Return the spans of the lines, without their ``\n``."""
+        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        ends = [start - 1 for start in starts[1:]] + [len(self.text)]
+        return tuple(map(Span, starts, ends))
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Return the text between blank lines; in a text without any, the lines.
+
+        Blank paragraphs are left out; the spans carry no white space at their ends.
+        """
+        if not _BLANK_LINES.search(self.text.strip("\n")):
+            spans = self.lines
+        else:
+            breaks = [match.span() for match in _BLANK_LINES.finditer(self.text)]
+            starts = [0, *(end for _, end in breaks)]
+            ends = [*(start for start, _ in breaks), len(self.text)]
+            spans = tuple(map(Span, starts, ends))
+        return tuple(span for span in map(self.strip, spans) if span.end > span.start)
+
+    def strip(self, span: Span) -> Span:
+        """Return the span without the white space at its ends."""
+        part = self.text[span.start : span.end]
+        start = span.start + len(part) - len(part.lstrip())
+        return Span(start, max(start, span.start + len(part.rstrip())))
+
+    def line_at(self, offset: int) -> Span:
+        """Return the span of the line that holds the offset."""
+        return self.lines[self.position(offset).line - 1]
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of an offset, for people."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def __getitem__(self, span: Span) -> str:
+        """Return the text of a span."""
+        return self.text[span.start : span.end]

@@ -1,0 +1,52 @@
+"""Which finding gives way to which, so that no repair removes the trace of a worse defect.
+
+The families are taken in the order of `rule.FAMILIES`. What touches broken characters cannot be
+judged yet; a space beside a lost name is the trace of that name, not a spacing defect; text in
+an embed, an address or code keeps its own rules.
+"""
+
+from collections.abc import Iterable
+
+from scrapelint.detectors import Match
+from scrapelint.document import Document, Span, SpanSet
+from scrapelint.finding import Edit
+from scrapelint.masks import masks
+
+_CHARACTERS = ("encoding", "markup")
+_TEXT = ("missing-text", "glued-text", "spacing")
+
+PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
+"""Families whose findings the repairs of later families must leave in sight."""
+
+
+class Evidence:
+    """The places of the families taken so far."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self._kept = self._embedded = SpanSet()
+        self._masked = SpanSet()
+
+    def mask(self, document: Document) -> SpanSet:
+        """Return the embeds found, with the addresses and code of the document."""
+        self._masked = self._embedded.union(masks(document))
+        return self._masked
+
+    def add(self, family: str, spans: Iterable[Span]) -> None:
+        """Remember the places of a family."""
+        if family == "embeds":
+            self._embedded = SpanSet(spans)
+        elif family in PROTECTED and family != "spacing":  # white space is no evidence
+            self._kept = self._kept.union(spans)
+
+    def admit(self, family: str, match: Match) -> Match | None:
+        """Return the match without the edits that would repair evidence away, or None."""
+        span = match.span
+        if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
+            return None
+        if span.start < span.end and family not in PROTECTED and self._masked.covers(span):
+            return None
+        return match._replace(edits=tuple(filter(self._allows, match.edits)))
+
+    def _allows(self, edit: Edit) -> bool:
+        return not (self._kept.touches(edit.span) or self._embedded.overlaps(edit.span))

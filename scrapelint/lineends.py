@@ -1,0 +1,47 @@
+r"""Line ends: rules see ``\n`` only, files keep what they have.
+
+A line ends at ``\r\n``, ``\r`` or ``\n`` and nowhere else; form feeds, U+0085, U+2028 and the
+other characters at which `str.splitlines` cuts are characters of a line like any other.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import Self
+
+from scrapelint.document import Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class LineEnds:
+    r"""How the lines of a raw text end, and where its ``\r\n`` stand."""
+
+    newline: str = "\n"
+    pairs: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, raw: str) -> tuple[str, Self]:
+        r"""Return the text with every line end as ``\n``, and what is needed to go back."""
+        if "\r" not in raw:
+            return raw, cls()
+        counts = Counter(match.group() for match in _LINE_END.finditer(raw))
+        pairs: list[int] = []
+        for done, match in enumerate(re.finditer("\r\n", raw)):
+            pairs.append(match.start() - done)
+        newline = max(counts, key=lambda end: (counts[end], end))
+        return _LINE_END.sub("\n", raw), cls(newline, tuple(pairs))
+
+    def raw_offset(self, offset: int) -> int:
+        """Return where an offset of the rules' text stands in the raw text."""
+        return offset + bisect_left(self.pairs, offset)
+
+    def raw_span(self, span: Span) -> Span:
+        """Return where a span of the rules' text stands in the raw text."""
+        return Span(self.raw_offset(span.start), self.raw_offset(span.end))
+
+    def raw_text(self, replacement: str) -> str:
+        r"""Return a replacement with its line ends as most lines of the file have them."""
+        return replacement if self.newline == "\n" else replacement.replace("\n", self.newline)

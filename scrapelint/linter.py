@@ -1,0 +1,119 @@
+"""From a text and rules to findings."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scrapelint import language
+from scrapelint.detectors import Match, Tally
+from scrapelint.document import Document
+from scrapelint.evidence import PROTECTED, Evidence
+from scrapelint.finding import Edit, Finding, Fix
+from scrapelint.lineends import LineEnds
+from scrapelint.rule import FAMILIES, Rule
+
+
+@dataclass(frozen=True)
+class Linter:
+    """Rules at work: all there are, and the names of those whose findings are wanted.
+
+    Rules that are not wanted but whose evidence a wanted one could repair away run all the
+    same: what a repair does never depends on what else was asked for.
+    """
+
+    rules: tuple[Rule, ...]
+    wanted: frozenset[str]
+    language: str | None = None
+
+    def check(self, text: str) -> list[Finding]:
+        """Return the findings in a text, in its order."""
+        normal, ends = LineEnds.of(text)
+        document = Document(normal, self.language or language.decide(normal))
+        places = self._places(document)
+        findings = [
+            _finding(document, text, ends, rule, match)
+            for rule, match in [*places, *self._verdicts(places)]
+            if rule.name in self.wanted
+        ]
+        return sorted(findings, key=order)
+
+    @cached_property
+    def _by_family(self) -> dict[str, list[Rule]]:
+        """Return the rules that have to run, by their family."""
+        last = max((rule.rank for rule in self.rules if rule.name in self.wanted), default=-1)
+        by_family: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last):
+                by_family[rule.family].append(rule)
+        return by_family
+
+    def _places(self, document: Document) -> list[tuple[Rule, Match]]:
+        places: list[tuple[Rule, Match]] = []
+        evidence = Evidence()
+        for family in FAMILIES:
+            if family == "missing-text":
+                document = replace(document, masks=evidence.mask(document))
+            matches = [
+                (rule, match)
+                for rule in self._by_family.get(family, ())
+                for match in rule.matches(document)
+            ]
+            if family == "embeds":
+                matches = _outermost(matches)
+            found = [
+                (rule, admitted)
+                for rule, match in matches
+                if (admitted := evidence.admit(family, match))
+            ]
+            evidence.add(family, [match.span for _, match in found])
+            places += found
+        return places
+
+    def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
+        """Yield what rules say that judge a document by its findings."""
+        families = [rule.family for rule, _ in places]
+        for rule in (rule for rules in self._by_family.values() for rule in rules):
+            for detector in dict.fromkeys(rule.detectors.values()):
+                if isinstance(detector, Tally):
+                    yield from ((rule, match) for match in detector.judge(families))
+
+
+def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
+    """Leave out the matches that lie inside another: parts of an embed."""
+    spans = [match.span for _, match in matches]
+    return [
+        (rule, match)
+        for rule, match in matches
+        if not any(span != match.span and span.covers(match.span) for span in spans)
+    ]
+
+
+def order(finding: Finding) -> tuple[int, int, int, str]:
+    """Return the key by which findings of one text are sorted."""
+    return finding.start, finding.end, FAMILIES.index(finding.family), finding.rule
+
+
+def _finding(
+    document: Document, text: str, ends: LineEnds, rule: Rule, match: Match
+) -> Finding:
+    start, end = ends.raw_span(match.span)
+    first, last = document.position(match.span.start), document.position(match.span.end)
+    edits = tuple(
+        Edit(ends.raw_span(edit.span), ends.raw_text(edit.replacement)) for edit in match.edits
+    )
+    return Finding(
+        rule=rule.name,
+        family=rule.family,
+        severity=rule.severity,
+        message=f"{rule.summary} ({match.note})" if match.note else rule.summary,
+        start=start,
+        end=end,
+        line=first.line,
+        column=first.column,
+        end_line=last.line,
+        end_column=last.column,
+        text=text[start:end],
+        lang=document.language,
+        fix=Fix(rule.safety, edits) if rule.safety and edits else None,
+    )

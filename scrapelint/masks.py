@@ -1,0 +1,36 @@
+"""Text that keeps its own rules: addresses and code."""
+
+import re
+from collections.abc import Iterator
+
+from scrapelint.document import Document, Span
+
+_ADDRESS = re.compile(
+    r"""
+      (?:https?://|ftp://|www\.)[^\s<>"«»“”]+
+    | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+
+    | (?<![\w@/.-])(?:[\w-]+\.)+(?:com|org|net|info|fr|de|uk|es|it|nl|pt|br|eu|ch|at|be|io|tv)
+      (?:/[^\s<>"«»“”]*)?(?![\w-])
+    | (?<![\w&])[@\#]\w+
+    | (?<![\w.-])[\w-]+\.(?:html?|php|js|json|xml|pdf|jpe?g|png|gif|webp|svg|csv|txt|zip|py|mp[34])\b
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOTALL)
+_CODE_MARK = re.compile(r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )")
+_INLINE = re.compile(r"`[^`\n]+`")
+
+
+def masks(document: Document) -> Iterator[Span]:
+    """Yield the addresses, handles, file names and code of a document.
+
+    A line is code when it is fenced, or when two of the marks that prose never carries are
+    in it.
+    """
+    text = document.text
+    yield from (Span(*match.span()) for match in _ADDRESS.finditer(text))
+    yield from (Span(*match.span()) for match in _FENCE.finditer(text))
+    yield from (Span(*match.span()) for match in _INLINE.finditer(text))
+    for line in document.lines:
+        if len(_CODE_MARK.findall(document[line])) >= 2:  # noqa: PLR2004 - one may be a smiley
+            yield line

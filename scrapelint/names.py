@@ -1,0 +1,43 @@
+"""Names that a document itself offers for the place where one was lost."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from scrapelint.document import Document, Span
+
+_OFFERED = 2
+"""How many names a message offers at most."""
+
+_TWEET_AUTHOR = re.compile(r"[—–] ?([^()\n—–@]{2,50}?) \(@\w{1,30}\)")
+_CAPITALISED = re.compile(
+    r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w-]+(?: (?:d[aeiou]s? |von |van )?[^\W\d_a-zß-ÿ][\w-]+)*"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s*)[«“\"]?\s?\Z", re.MULTILINE)
+_VOWEL = frozenset("aeiouyhàâäéèêëîïôöùûüœAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒ")
+
+
+def candidates(document: Document, gap: Span) -> str:
+    """Return a remark on the names the document offers for a gap, or an empty text.
+
+    Authors of tweets come first, then names that stand in the text at least twice, those of
+    several words before single ones, the most frequent first. After an
+    elision only those that begin with a vowel or an h can be meant.
+    """
+    elided = document.text[: gap.end].rstrip(" ,.;:!?)»abcdefghijklmnopqrstuvwxyz")[-1:] in "'’"
+    names = [name for name in _names(document.text) if not elided or name[0] in _VOWEL]
+    return f"the article names {' and '.join(names[:_OFFERED])}" if names else ""
+
+
+@lru_cache(maxsize=4)
+def _names(text: str) -> tuple[str, ...]:
+    authors = dict.fromkeys(match[1].strip() for match in _TWEET_AUTHOR.finditer(text))
+    counts = Counter(
+        match.group()
+        for match in _CAPITALISED.finditer(text)
+        if " " in match.group()
+        or not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()])
+    )
+    repeated = [name for name, count in counts.most_common() if count > 1]
+    repeated.sort(key=lambda name: " " not in name)
+    return tuple(dict.fromkeys([*authors, *repeated]))

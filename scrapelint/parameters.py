@@ -1,0 +1,116 @@
+"""From the parameters in a rule file to a detector, by the types of its fields."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from scrapelint.detectors import Detector, Expression
+from scrapelint.document import LANGUAGES
+from scrapelint.linear import why_not
+
+_PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z][a-z-]*)\}")
+
+
+class ParameterError(Exception):
+    """A value in a rule file that cannot be used; the message gives the reason."""
+
+
+def is_by_language(value: object) -> bool:
+    """Tell whether a value is a table with one entry a language, or `any` for all."""
+    return isinstance(value, dict) and bool(value) and set(value) <= {*LANGUAGES, "any"}
+
+
+def for_language(value: Any, language: str) -> Any:  # noqa: ANN401 - TOML holds anything
+    """Return what a value is for a language.
+
+    In a table by language a list is that of `any` followed by the language's own; anything
+    else is the language's own or else that of `any`.
+    """
+    if not is_by_language(value):
+        return value
+    common, own = value.get("any"), value.get(language)
+    if any(isinstance(entry, list) for entry in value.values()):
+        return [*(common or ()), *(own or ())]
+    return common if own is None else own
+
+
+def build(
+    kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]
+) -> Detector:
+    """Return a detector from the values of its fields. Raises ParameterError."""
+    known = {field.name: field for field in fields(kind)}
+    for name in values:
+        if name not in known:
+            raise ParameterError(f"detect: unknown key `{name}`; known: {', '.join(known)}")
+    types = get_type_hints(kind)
+    arguments = {}
+    for name, field in known.items():
+        if values.get(name) is not None:
+            arguments[name] = _value(values[name], types[name], f"detect.{name}", words)
+        elif _is_required(field):
+            raise ParameterError(f"detect: `{name}` is missing")
+    detector: Detector = kind(**arguments)
+    return detector
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _value(value: Any, kind: Any, where: str, words: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    if isinstance(kind, UnionType):
+        (kind,) = (option for option in get_args(kind) if option is not NoneType)
+    if get_origin(kind) is tuple:
+        (item, _) = get_args(kind)
+        values = (_value(entry, item, where, words) for entry in _entries(value, where, words))
+        return tuple(entry for entry in values if entry is not None)
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise ParameterError(f"{where} must be one of {', '.join(get_args(kind))}")
+        return value
+    if kind is Expression:
+        return _expression(value, where, words)
+    if type(value) is not kind:
+        raise ParameterError(f"{where} must be {_NAMES[kind]}")
+    return value
+
+
+def _entries(value: object, where: str, words: Mapping[str, Any]) -> list[Any]:
+    """Return the entries of a list, or of the word list that a text like `{name}` stands for."""
+    if isinstance(value, str) and (match := _PLACEHOLDER.fullmatch(value)):
+        value = _word_list(match[1], where, words)
+    if not isinstance(value, list):
+        raise ParameterError(f"{where} must be a list")
+    return value
+
+
+def _word_list(name: str, where: str, words: Mapping[str, Any]) -> list[str]:
+    if name not in words:
+        raise ParameterError(f"{where}: no word list is called `{name}`")
+    return list(words[name] or ())
+
+
+_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _expression(value: object, where: str, words: Mapping[str, Any]) -> Expression | None:
+    """Return the expression with its word lists in place; None if one of them is empty."""
+    if not isinstance(value, str):
+        raise ParameterError(f"{where} must be a regular expression")
+    for name in _PLACEHOLDER.findall(value):
+        if not _word_list(name, where, words):
+            return None
+    expression = _PLACEHOLDER.sub(lambda match: _alternatives(tuple(words[match[1]])), value)
+    if reason := why_not(expression):
+        raise ParameterError(f"{where}: {reason}: {value}")
+    return Expression(expression)
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> str:
+    """Return an expression for any of the words, the longest first."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})"

@@ -1,0 +1,128 @@
+"""Repairing a text: the edits of its findings, again and again until nothing changes."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scrapelint.document import Span, SpanSet
+from scrapelint.finding import Edit, Finding, Safety, apply, conflict
+from scrapelint.linter import Linter
+from scrapelint.rule import FAMILIES
+
+MAX_PASSES = 10
+_DECODES = ("encoding", "markup")
+"""Families whose repairs only show what was there: what they bring to light they did not make."""
+
+
+class NotStableError(Exception):
+    """The repairs of a text did not come to an end; nothing of them should be kept."""
+
+
+@dataclass(frozen=True)
+class FixResult:
+    """A repaired text, how often each rule repaired something, and what is still found."""
+
+    text: str
+    fixed: Counter[str]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class _Repair:
+    """One edit and the finding it repairs."""
+
+    edit: Edit
+    finding: Finding
+
+
+def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
+    """Repair a text with the safe edits of its findings, and the unsafe ones on request.
+
+    A repair that would bring about a finding of another rule is left out. Raises
+    NotStableError when ten passes are not enough.
+    """
+    fixed: Counter[str] = Counter()
+    findings = linter.check(text)
+    for _ in range(MAX_PASSES):
+        repairs = _choose(findings, unsafe=unsafe)
+        while repairs:
+            repaired = apply((repair.edit for repair in repairs), text)
+            after = linter.check(repaired)
+            blamed = _blamed(findings, after, repairs)
+            if not blamed:
+                break
+            repairs = [repair for repair in repairs if repair not in blamed]
+        if not repairs:
+            return FixResult(text, fixed, findings)
+        fixed.update(repair.finding.rule for repair in repairs)
+        text, findings = repaired, after
+    raise NotStableError(f"still changing after {MAX_PASSES} passes: {', '.join(sorted(fixed))}")
+
+
+def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
+    """Return the repairs to make at once: of two in conflict, that of the stronger family."""
+    offered = [
+        _Repair(edit, finding)
+        for finding in findings
+        if finding.fix and (unsafe or finding.fix.safety is Safety.SAFE)
+        for edit in finding.fix.edits
+    ]
+    offered.sort(key=lambda r: (FAMILIES.index(r.finding.family), r.edit, r.finding.rule))
+    chosen: list[_Repair] = []
+    for repair in offered:
+        at = bisect_left(chosen, repair.edit, key=lambda other: other.edit)
+        if not any(conflict(repair.edit.span, r.edit.span) for r in chosen[max(0, at - 1) : at + 1]):
+            chosen.insert(at, repair)
+    return chosen
+
+
+def _blamed(
+    before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
+) -> list[_Repair]:
+    """Return the repairs that brought about a finding of another rule where they were made."""
+    places, moved = _places(repairs), _Moved(repairs)
+    old: dict[str, list[Span]] = defaultdict(list)
+    for finding in before:
+        old[finding.rule].append(Span(moved.to(finding.start), moved.to(finding.end)))
+    known = {rule: SpanSet(spans) for rule, spans in old.items()}
+    new = [f for f in after if f.rule not in known or not known[f.rule].touches(f.span)]
+    return [
+        repair
+        for repair, place in zip(repairs, places, strict=True)
+        if repair.finding.family not in _DECODES
+        and any(f.rule != repair.finding.rule and f.span.touches(place) for f in new)
+    ]
+
+
+def _places(repairs: Iterable[_Repair]) -> list[Span]:
+    """Return where each replacement stands in the repaired text."""
+    places, moved = [], 0
+    for span, replacement in (repair.edit for repair in repairs):
+        start = span.start + moved
+        places.append(Span(start, start + len(replacement)))
+        moved += len(replacement) - (span.end - span.start)
+    return places
+
+
+class _Moved:
+    """Where offsets of a text stand once the repairs are made."""
+
+    def __init__(self, repairs: Iterable[_Repair]) -> None:
+        self._starts: list[int] = []
+        self._edits: list[tuple[Edit, int]] = []
+        moved = 0
+        for edit in (repair.edit for repair in repairs):
+            self._starts.append(edit.span.start)
+            self._edits.append((edit, moved))
+            moved += len(edit.replacement) - (edit.span.end - edit.span.start)
+
+    def to(self, offset: int) -> int:
+        """Return the new offset; inside a replacement, that of its start."""
+        index = bisect_left(self._starts, offset) - 1
+        if index < 0:
+            return offset
+        (span, replacement), moved = self._edits[index]
+        if offset < span.end:
+            return span.start + moved
+        return offset - span.end + span.start + moved + len(replacement)

@@ -1,0 +1,51 @@
+"""Findings for programs: JSON, one object a finding, as `finding.schema.json` describes it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scrapelint.finding import Finding, Fix
+from scrapelint.report.outcome import Outcome
+
+
+def record(name: str, finding: Finding) -> dict[str, Any]:
+    """Return a finding in a file as JSON has it."""
+    return {
+        "path": name,
+        "rule": finding.rule,
+        "family": finding.family,
+        "severity": finding.severity,
+        "message": finding.message,
+        "start": finding.start,
+        "end": finding.end,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "text": finding.text,
+        "lang": finding.lang,
+        "fix": _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"start": e.span.start, "end": e.span.end, "replacement": e.replacement} for e in fix.edits]
+    return {"safety": fix.safety, "edits": edits}
+
+
+def jsonl(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield a line a finding."""
+    for outcome in outcomes:
+        for finding in outcome.findings:
+            yield json.dumps(record(outcome.name, finding)) + "\n"
+
+
+def json_list(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield one list of all findings."""
+    before = "["
+    for line in jsonl(outcomes):
+        yield f"{before}\n  {line.rstrip()}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"

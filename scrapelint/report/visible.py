@@ -1,0 +1,28 @@
+"""Untrusted text made fit to be shown: nothing in it can act on a terminal or hide."""
+
+import re
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Return a text with control, bidirectional and invisible characters as escapes.
+
+    A line end becomes ``⏎`` and a tab ``→``, one character wide like any other.
+    """
+    return _UNSEEN.sub(_escape, text.replace("\n", "⏎").replace("\t", "→"))
+
+
+def visible_lines(text: str) -> str:
+    """Return a text of several lines that way, its line ends kept."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -1,0 +1,69 @@
+"""A rule: what is wrong, why it happens, how to look for it, and the cases that prove it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapelint.detectors import Detector, Match
+from scrapelint.document import Document
+from scrapelint.finding import Safety, Severity
+
+FAMILIES = (
+    "encoding",
+    "markup",
+    "embeds",
+    "missing-text",
+    "glued-text",
+    "spacing",
+    "structure",
+    "metadata",
+    "media",
+    "boilerplate",
+    "typography",
+    "duplicates",
+    "truncation",
+    "document",
+)
+"""All families, in the order in which their evidence is protected."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example: damaged text with what is found in it and what it becomes, or sound text."""
+
+    text: str
+    language: str
+    found: tuple[str, ...] = ()
+    fixed: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule file, checked.
+
+    `languages` are those the rule claims; empty, it runs on every document. `detectors` holds
+    the detector for each language of a document that the rule runs on.
+    """
+
+    name: str
+    family: str
+    summary: str
+    why: str
+    severity: Severity
+    safety: Safety | None
+    languages: tuple[str, ...]
+    detectors: Mapping[str, Detector]
+    invalid: tuple[Case, ...]
+    valid: tuple[Case, ...]
+    path: Path
+
+    @property
+    def rank(self) -> int:
+        """Return how early the family's evidence is protected: 0 is first."""
+        return FAMILIES.index(self.family)
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield the places in a document; none in a language the rule is not for."""
+        detector = self.detectors.get(document.language)
+        return iter(()) if detector is None else detector.matches(document)

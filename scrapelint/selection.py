@@ -1,0 +1,73 @@
+"""Which rules are wanted: selectors, and who has the last word.
+
+A selector is the name of a rule, of a family, or `ALL`. The select list of the strongest source
+(command line, then configuration) is the base; what else that source and stronger ones say
+adjusts it. Within one source the more specific selector wins, and of equals the one that ignores.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from scrapelint.rule import FAMILIES, Rule
+
+ALL = "ALL"
+
+
+class SelectorError(Exception):
+    """A selector that names nothing."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one source says: `select` is None where it says nothing."""
+
+    source: str
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def wanted(rules: Sequence[Rule], choices: Iterable[Choice]) -> frozenset[str]:
+    """Return the names of the wanted rules; later choices are stronger.
+
+    Raises SelectorError for a selector that names no rule and no family.
+    """
+    chosen = {rule.name for rule in rules}
+    for choice in choices:
+        _check(choice, rules)
+        if choice.select is not None:
+            chosen = set()
+        for rule in rules:
+            verdict = _verdict(rule, choice)
+            if verdict is not None:
+                (chosen.add if verdict else chosen.discard)(rule.name)
+    return frozenset(chosen)
+
+
+def _verdict(rule: Rule, choice: Choice) -> bool | None:
+    """Return whether a source wants a rule; None if it says nothing about it."""
+    selectors = (*(choice.select or ()), *choice.extend_select)
+    for name in (rule.name, rule.family, ALL):
+        if name in choice.ignore:
+            return False
+        if name in selectors:
+            return True
+    return None
+
+
+def _check(choice: Choice, rules: Sequence[Rule]) -> None:
+    known = {ALL, *FAMILIES, *(rule.name for rule in rules)}
+    lists = {
+        "select": choice.select or (),
+        "extend-select": choice.extend_select,
+        "ignore": choice.ignore,
+    }
+    for option, selectors in lists.items():
+        for selector in selectors:
+            if selector not in known:
+                near = get_close_matches(selector, known, 1)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                raise SelectorError(
+                    f"unknown rule selector `{selector}` in `{option}` from {choice.source}{hint}"
+                )

@@ -1,0 +1,134 @@
+"""Files in: which ones, in what order, and what text is in them."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+SUFFIXES = (".txt", ".md")
+"""Names that a walk through a folder takes in; any other file must be named."""
+
+_NEVER = (".git/", ".hg/", ".svn/", ".venv/", "venv/", "node_modules/", "__pycache__/", ".tox/")
+_BOM = b"\xef\xbb\xbf"
+
+
+class UnreadableError(Exception):
+    """A file that was asked for and cannot be checked; the message says why."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How folders are walked.
+
+    `exclude` holds patterns as in .gitignore, relative to `root`; files that are named are
+    checked all the same unless `force_exclude` is set.
+    """
+
+    root: Path
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    left_out: list[Path] = field(default_factory=list)
+    """Files that were named and left out, once the walk is done."""
+
+    def files(self, paths: Sequence[Path]) -> Iterator[Path]:
+        """Yield the files to check, each once: the paths in turn, folders sorted by name."""
+        seen: set[str] = set()
+        for path in paths:
+            for file in self._expand(path):
+                key = os.path.realpath(file)
+                if key not in seen:
+                    seen.add(key)
+                    yield file
+
+    def _expand(self, path: Path) -> Iterator[Path]:
+        if path.is_dir():
+            yield from self._inside(path, _ignore_files_above(path.resolve()))
+        elif self.force_exclude and self._is_excluded(path):
+            self.left_out.append(path)
+        else:
+            yield path
+
+    def _inside(self, folder: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...]) -> Iterator[Path]:
+        ignores = (*ignores, *_ignore_file(folder.resolve()))
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            is_folder = entry.is_dir() and not entry.is_symlink()
+            if _is_ignored(entry, ignores, is_folder=is_folder) or self._is_excluded(entry):
+                continue
+            if is_folder:
+                yield from self._inside(entry, ignores)
+            elif entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.is_symlink():
+                yield entry
+
+    def _is_excluded(self, path: Path) -> bool:
+        spec = GitIgnoreSpec.from_lines([*_NEVER, *self.exclude])
+        inside = os.path.relpath(Path(os.path.abspath(path)), self.root)  # noqa: PTH100 - no links
+        name = Path(inside).as_posix() if not inside.startswith("..") else path.name
+        return spec.match_file(name + "/" if path.is_dir() else name)
+
+
+def _ignore_file(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+    try:
+        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    yield folder, GitIgnoreSpec.from_lines(lines)
+
+
+def _ignore_files_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
+    """Return the .gitignore files between the top of the repository and a folder in it."""
+    above = [folder, *folder.parents]
+    top = next((n for n, parent in enumerate(above) if (parent / ".git").exists()), None)
+    if top is None:
+        return ()
+    return tuple(ignore for parent in reversed(above[1 : top + 1]) for ignore in _ignore_file(parent))
+
+
+def _is_ignored(
+    entry: Path, ignores: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool
+) -> bool:
+    """Tell what the nearest .gitignore with something to say about an entry says."""
+    full = entry.parent.resolve() / entry.name
+    for folder, spec in reversed(ignores):
+        name = full.relative_to(folder).as_posix()
+        verdict = spec.check_file(f"{name}/" if is_folder else name).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file and the text in them, a byte order mark aside."""
+
+    data: bytes
+    text: str
+
+    def encoded(self, text: str) -> bytes:
+        """Return the bytes of another text, marked as the file was."""
+        mark = _BOM if self.data.startswith(_BOM) else b""
+        return mark + text.encode("utf-8")
+
+
+def decode(data: bytes) -> Content:
+    """Return the text of UTF-8 bytes. Raises UnreadableError with the offset of the first other."""
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    try:
+        return Content(data, data[start:].decode("utf-8"))
+    except UnicodeDecodeError as error:
+        offset = start + error.start
+        raise UnreadableError(
+            f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}; not checked, not changed"
+        ) from error
+
+
+def read(path: Path) -> Content:
+    """Return the text of a file. Raises UnreadableError."""
+    try:
+        if not path.is_file():
+            reason = "not a regular file" if path.exists() else "no such file"
+            raise UnreadableError(reason)
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise UnreadableError(error.strerror or str(error)) from error
