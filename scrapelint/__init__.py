@@ -1,10 +1,10 @@
 """The linter for scraped articles.
 
-    >>> import scrapelint
-    >>> [finding.text for finding in scrapelint.check("Il a dit non.Puis oui.", lang="fr")]
-    ['.']
-    >>> scrapelint.fix("Il a dit non.Puis oui.", lang="fr").text
-    'Il a dit non. Puis oui.'
+>>> import scrapelint
+>>> [finding.text for finding in scrapelint.check("Il a dit non.Puis oui.", lang="fr")]
+['.']
+>>> scrapelint.fix("Il a dit non.Puis oui.", lang="fr").text
+'Il a dit non. Puis oui.'
 """
 
 from scrapelint.api import check, fix

@@ -69,7 +69,9 @@ def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
     for key, value in table.items():
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, 1)
-            hint = f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(_KEYS))}"
+            hint = (
+                f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(_KEYS))}"
+            )
             raise ConfigError(f"{path}: unknown key `{key}`{hint}")
         if key in _LISTS and not _is_list_of_texts(value):
             raise ConfigError(f"{path}: `{key}` must be a list of texts")

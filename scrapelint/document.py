@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ class Document:
 
     text: str
     language: str = UNKNOWN
-    masks: SpanSet = SpanSet()
+    masks: SpanSet = field(default_factory=SpanSet)
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:

@@ -20,7 +20,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ONE_CHARACTER = re.compile(r"(?:\\[^bBAZ]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|[^\\^$*+?{}()|.\[\]]|\.|\[\^?\]?(?:\\.|[^\]\\])*\])\Z", re.DOTALL)
+_ONE_CHARACTER = re.compile(
+    r"(?:\\[^bBAZ]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|[^\\^$*+?{}()|.\[\]]|\.|\[\^?\]?(?:\\.|[^\]\\])*\])\Z",
+    re.DOTALL,
+)
 
 
 def why_not(expression: str) -> str | None:

@@ -94,9 +94,7 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
     return finding.start, finding.end, FAMILIES.index(finding.family), finding.rule
 
 
-def _finding(
-    document: Document, text: str, ends: LineEnds, rule: Rule, match: Match
-) -> Finding:
+def _finding(document: Document, text: str, ends: LineEnds, rule: Rule, match: Match) -> Finding:
     start, end = ends.raw_span(match.span)
     first, last = document.position(match.span.start), document.position(match.span.end)
     edits = tuple(

@@ -9,15 +9,18 @@ _ADDRESS = re.compile(
     r"""
       (?:https?://|ftp://|www\.)[^\s<>"«»“”]+
     | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+
-    | (?<![\w@/.-])(?:[\w-]+\.)+(?:com|org|net|info|fr|de|uk|es|it|nl|pt|br|eu|ch|at|be|io|tv)
+    | (?<![\w@/.-])(?:[\w-]+\.)+(?:(?i:com|org|net|info)|fr|de|uk|es|it|nl|pt|br|eu|ch|at|be|io|tv)
       (?:/[^\s<>"«»“”]*)?(?![\w-])
     | (?<![\w&])[@\#]\w+
-    | (?<![\w.-])[\w-]+\.(?:html?|php|js|json|xml|pdf|jpe?g|png|gif|webp|svg|csv|txt|zip|py|mp[34])\b
+    | (?<![\w.-])[\w-]+\.
+      (?:html?|php|js|json|xml|pdf|jpe?g|png|gif|webp|svg|csv|txt|zip|py|mp[34])\b
     """,
     re.VERBOSE,
 )
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOTALL)
-_CODE_MARK = re.compile(r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )")
+_CODE_MARK = re.compile(
+    r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
+)
 _INLINE = re.compile(r"`[^`\n]+`")
 
 
@@ -32,5 +35,5 @@ def masks(document: Document) -> Iterator[Span]:
     yield from (Span(*match.span()) for match in _FENCE.finditer(text))
     yield from (Span(*match.span()) for match in _INLINE.finditer(text))
     for line in document.lines:
-        if len(_CODE_MARK.findall(document[line])) >= 2:  # noqa: PLR2004 - one may be a smiley
+        if len(_CODE_MARK.findall(document[line])) >= 2:
             yield line

@@ -37,9 +37,7 @@ def for_language(value: Any, language: str) -> Any:  # noqa: ANN401 - TOML holds
     return common if own is None else own
 
 
-def build(
-    kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]
-) -> Detector:
+def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) -> Detector:
     """Return a detector from the values of its fields. Raises ParameterError."""
     known = {field.name: field for field in fields(kind)}
     for name in values:

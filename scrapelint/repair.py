@@ -72,7 +72,9 @@ def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
     chosen: list[_Repair] = []
     for repair in offered:
         at = bisect_left(chosen, repair.edit, key=lambda other: other.edit)
-        if not any(conflict(repair.edit.span, r.edit.span) for r in chosen[max(0, at - 1) : at + 1]):
+        if not any(
+            conflict(repair.edit.span, r.edit.span) for r in chosen[max(0, at - 1) : at + 1]
+        ):
             chosen.insert(at, repair)
     return chosen
 

@@ -145,7 +145,9 @@ def _case(data: dict[str, Any], languages: tuple[str, ...]) -> Case:
     found = data.get("found", [])
     if isinstance(found, str):
         found = [found]
-    return Case(_text(data, "text"), language, tuple(found), data.get("fixed"), data.get("note", ""))
+    return Case(
+        _text(data, "text"), language, tuple(found), data.get("fixed"), data.get("note", "")
+    )
 
 
 def _check_cases(rule: Rule, claimed: tuple[str, ...]) -> None:

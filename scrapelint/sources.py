@@ -50,7 +50,9 @@ class Walk:
         else:
             yield path
 
-    def _inside(self, folder: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...]) -> Iterator[Path]:
+    def _inside(
+        self, folder: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
+    ) -> Iterator[Path]:
         ignores = (*ignores, *_ignore_file(folder.resolve()))
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
             is_folder = entry.is_dir() and not entry.is_symlink()
@@ -82,7 +84,9 @@ def _ignore_files_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
     top = next((n for n, parent in enumerate(above) if (parent / ".git").exists()), None)
     if top is None:
         return ()
-    return tuple(ignore for parent in reversed(above[1 : top + 1]) for ignore in _ignore_file(parent))
+    return tuple(
+        ignore for parent in reversed(above[1 : top + 1]) for ignore in _ignore_file(parent)
+    )
 
 
 def _is_ignored(

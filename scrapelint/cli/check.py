@@ -15,13 +15,15 @@ from scrapelint.linter import Linter
 from scrapelint.repair import NotStableError
 from scrapelint.report.visible import visible
 from scrapelint.rule import Rule
-from scrapelint.run import Run, diff
+from scrapelint.run import Mode, Run, diff
 from scrapelint.selection import Choice, SelectorError, wanted
 
 _STDIN = Path("-")
 
 
-def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def _names(
+    _context: click.Context, _option: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
     """Take apart the names that stand behind one option, with commas between them."""
     return tuple(name.strip() for entry in value for name in entry.split(",") if name.strip())
 
@@ -65,7 +67,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     something was, and with 2 if something that was asked for could not be done.
     """
     settings = _settings(options)
-    mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
+    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     run = Run(_linter(settings, options), mode, unsafe=options["unsafe_fixes"])
     if options["paths"] == (_STDIN,):
         _check_stdin(run, options)

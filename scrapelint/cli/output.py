@@ -36,7 +36,10 @@ def summary(run: Run) -> str:
     lines = []
     if totals.fixed:
         rules = ", ".join(f"{rule} {count}" for rule, count in sorted(totals.fixed.items()))
-        lines.append(f"Repaired {_count(totals.fixed.total(), 'place')} in {_count(totals.changed, 'file')}: {rules}.")
+        lines.append(
+            f"Repaired {_count(totals.fixed.total(), 'place')}"
+            f" in {_count(totals.changed, 'file')}: {rules}."
+        )
     files = _count(totals.checked, "file")
     if not totals.findings:
         lines.append(f"Nothing {'is left' if totals.fixed else 'found'} in {files}.")
@@ -45,8 +48,13 @@ def summary(run: Run) -> str:
     if totals.safe:
         lines.append(f"{totals.safe} can be repaired safely with --fix.")
     if totals.unsafe and not (run.unsafe and run.mode == "fix"):
-        lines.append(f"{totals.unsafe} more with --fix --unsafe-fixes, which may remove words: look first with --diff.")
-    lines.append("`scrapelint rule NAME` tells what causes a finding and how to keep it from happening.")
+        lines.append(
+            f"{totals.unsafe} more with --fix --unsafe-fixes, which may remove words:"
+            " look first with --diff."
+        )
+    lines.append(
+        "`scrapelint rule NAME` tells what causes a finding and how to keep it from happening."
+    )
     return "\n".join(lines) + "\n"
 
 

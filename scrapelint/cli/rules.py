@@ -14,10 +14,18 @@ from scrapelint.report.visible import visible_lines
 from scrapelint.rule import Rule
 
 _rules_option = click.option(
-    "--rules", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of further rules."
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of further rules.",
 )
 _format_option = click.option(
-    "--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
 )
 
 
@@ -55,7 +63,9 @@ def rule(name: str, folders: tuple[Path, ...], form: str) -> None:
     found = {rule.name: rule for rule in load(folders)}
     if name not in found:
         near = get_close_matches(name, found, 1)
-        raise Failure(f"no rule is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        raise Failure(
+            f"no rule is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")
+        )
     if form == "json":
         click.echo(json.dumps(record(found[name]), indent=2))
         return

@@ -15,7 +15,13 @@ from scrapelint.rule import Rule
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--rules", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of further rules.")
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of further rules.",
+)
 def test(files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     """Run the cases of rule FILES, or of all rules.
 

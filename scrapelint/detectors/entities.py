@@ -25,7 +25,7 @@ class Entities:
         for match in _ENTITY.finditer(document.text):
             span = Span(*match.span())
             meant = html.unescape(f"&{match['name']};")
-            if len(meant) > 2 or not meant or "\ufffd" in meant or meant < " ":  # noqa: PLR2004
+            if len(meant) > 2 or not meant or "\ufffd" in meant or meant < " ":
                 continue  # no entity of HTML, or one that stands for nothing that can be shown
             front = document.text[max(0, span.start - _LONGEST_ADDRESS) : span.start]
             if not _ADDRESS.search(front):

@@ -76,6 +76,9 @@ def _joins(text: str, at: int) -> bool:
 
 
 def _is_example(text: str, span: Span) -> bool:
-    before, after = text[max(0, span.start - 2) : span.start].rstrip(_NARROW), text[span.end : span.end + 2]
+    before, after = (
+        text[max(0, span.start - 2) : span.start].rstrip(_NARROW),
+        text[span.end : span.end + 2],
+    )
     after = after.lstrip(_NARROW)
     return before[-1:] in _OUTSIDE and after[:1] in _OUTSIDE

@@ -11,7 +11,8 @@ from scrapelint.finding import Edit
 
 _STRAIGHT = re.compile(r'"')
 _INCHES = re.compile(r"\d\s?\"")
-_BEFORE_OPENING = re.compile(r"[.!?…,;)\]][\"”»]?\Z")
+_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»]?\Z")
+_STOPS = ".!?…,"
 _AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_] ")
 
 
@@ -39,7 +40,9 @@ class Quotes:
         """Yield the marks, each with the edit that puts the space where it belongs."""
         look = _glued if self.fault == "glued" else _swapped
         for paragraph in document.paragraphs:
-            for mark in sorted([*self._paired(document, paragraph), *_straight(document, paragraph)]):
+            for mark in sorted(
+                [*self._paired(document, paragraph), *_straight(document, paragraph)]
+            ):
                 yield from look(document.text, paragraph, mark)
 
     def _paired(self, document: Document, paragraph: Span) -> Iterator[Mark]:
@@ -64,11 +67,11 @@ def _straight(document: Document, paragraph: Span) -> Iterator[Mark]:
 def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
     at, after = mark.at, mark.at + 1
     if mark.opens:
-        outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 2), at)
+        outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 6), at)
         inside = text[after : after + 2].strip()[:1]
         if outside and (inside.isalnum() or inside in "«“\"'’‘([…¿¡"):
             yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
-    elif _AFTER_CLOSING.match(text, after, paragraph.end) and text[at - 1] in ".!?…,":
+    elif _AFTER_CLOSING.match(text, after, paragraph.end) and text[at - 1] in _STOPS:
         yield Match(Span(at, after + 1), (Edit(Span(after, after), " "),))
 
 
@@ -78,7 +81,7 @@ def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
     behind = text[after : after + 1] if after < paragraph.end else ""
     if text[at] != '"' or not before or not behind:
         return
-    if not mark.opens and before in " \xa0" and behind.isalnum():
+    if not mark.opens and before in " \xa0" and behind.isalnum() and text[at - 2] in _STOPS:
         yield Match(Span(at - 1, after), (Edit(Span(at - 1, after), '" '),))
-    elif mark.opens and before.isalnum() and behind in " \xa0":
+    elif mark.opens and before in ":," and behind in " \xa0":
         yield Match(Span(at, after + 1), (Edit(Span(at, after + 1), ' "'),))

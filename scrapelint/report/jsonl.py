@@ -31,7 +31,9 @@ def record(name: str, finding: Finding) -> dict[str, Any]:
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
     if fix is None:
         return None
-    edits = [{"start": e.span.start, "end": e.span.end, "replacement": e.replacement} for e in fix.edits]
+    edits = [
+        {"start": e.span.start, "end": e.span.end, "replacement": e.replacement} for e in fix.edits
+    ]
     return {"safety": fix.safety, "edits": edits}
 
 

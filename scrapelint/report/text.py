@@ -36,7 +36,8 @@ def full(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
 def _headline(name: str, finding: Finding, paint: Paint) -> str:
     severity = paint(finding.severity, _COLOURS[finding.severity])
     place = f"{visible(name)}:{finding.line}:{finding.column}:"
-    return f"{place} {severity} {paint(finding.rule, 'bold')} {visible(finding.message)}{_hint(finding)}"
+    what = f"{paint(finding.rule, 'bold')} {visible(finding.message)}{_hint(finding)}"
+    return f"{place} {severity} {what}"
 
 
 def _hint(finding: Finding) -> str:
@@ -56,9 +57,9 @@ def _excerpt(text: str, finding: Finding, paint: Paint) -> str:
     after = visible(text[end : min(last, end + _AROUND)]) + ("…" if end + _AROUND < last else "")
     gutter = f"{finding.line:>5} | "
     indent = " " * max(0, wcswidth(before))
-    marks = "^" * max(1, wcswidth(place))
+    marks = paint("^" * max(1, wcswidth(place)), _COLOURS[finding.severity])
     after = "" if finding.end > end else after
-    return f"{gutter}{before}{place}{after}\n      | {indent}{paint(marks, _COLOURS[finding.severity])}"
+    return f"{gutter}{before}{place}{after}\n      | {indent}{marks}"
 
 
 def _shortened(place: str) -> str:
