@@ -8,7 +8,7 @@ from scrapelint import repair
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
-from scrapelint.rulefile import load_rules
+from scrapelint.rulebook import load_rules
 from scrapelint.selection import Choice, wanted
 
 

@@ -2,18 +2,17 @@
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from scrapelint.document import LANGUAGES
+from scrapelint.fields import FieldError, only, texts
 from scrapelint.selection import Choice
 
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
 """Where a folder may say it; the first that does is taken."""
 
-_LISTS = ("exclude", "extend-select", "ignore", "rules", "select")
-_KEYS = (*_LISTS, "lang")
+_KEYS = ("exclude", "extend-select", "ignore", "lang", "rules", "select")
 
 
 class ConfigError(Exception):
@@ -66,27 +65,22 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 
 def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
-    for key, value in table.items():
-        if key not in _KEYS:
-            near = get_close_matches(key, _KEYS, 1)
-            hint = (
-                f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(_KEYS))}"
-            )
-            raise ConfigError(f"{path}: unknown key `{key}`{hint}")
-        if key in _LISTS and not _is_list_of_texts(value):
-            raise ConfigError(f"{path}: `{key}` must be a list of texts")
+    try:
+        only(table, _KEYS)
+        choice = Choice(
+            source=str(path),
+            select=texts(table, "select") if "select" in table else None,
+            extend_select=texts(table, "extend-select"),
+            ignore=texts(table, "ignore"),
+        )
+        rules = tuple(folder / name for name in texts(table, "rules"))
+        return Config(folder, choice, rules, texts(table, "exclude"), _lang(table))
+    except FieldError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _lang(table: dict[str, Any]) -> str | None:
     lang = table.get("lang")
     if lang is not None and lang not in LANGUAGES:
-        raise ConfigError(f"{path}: `lang` must be one of {', '.join(LANGUAGES)}")
-    choice = Choice(
-        str(path),
-        tuple(table["select"]) if "select" in table else None,
-        tuple(table.get("extend-select", ())),
-        tuple(table.get("ignore", ())),
-    )
-    rules = tuple(folder / name for name in table.get("rules", ()))
-    return Config(folder, choice, rules, tuple(table.get("exclude", ())), lang)
-
-
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        raise FieldError(f"`lang` must be one of {', '.join(LANGUAGES)}")
+    return lang

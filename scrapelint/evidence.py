@@ -6,14 +6,18 @@ an embed, an address or code keeps its own rules.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scrapelint.detectors import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit
-from scrapelint.masks import masks
+from scrapelint.masks import marked_code, masks
 
 _CHARACTERS = ("encoding", "markup")
 _TEXT = ("missing-text", "glued-text", "spacing")
+
+_SHOWN_IN_CODE = ("markup", "embeds")
+"""Families whose damage is an example, not damage, where text is marked as code."""
 
 PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
 """Families whose findings the repairs of later families must leave in sight."""
@@ -22,15 +26,16 @@ PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
 class Evidence:
     """The places of the families taken so far."""
 
-    def __init__(self) -> None:
-        """Begin with nothing found."""
+    def __init__(self, document: Document) -> None:
+        """Begin with nothing found in a document."""
         self._kept = self._embedded = SpanSet()
+        self._code = SpanSet(marked_code(document))
         self._masked = SpanSet()
 
-    def mask(self, document: Document) -> SpanSet:
-        """Return the embeds found, with the addresses and code of the document."""
-        self._masked = self._embedded.union(masks(document))
-        return self._masked
+    def mask(self, document: Document) -> Document:
+        """Return the document with the embeds found, its addresses and its code as masks."""
+        self._masked = self._embedded.union([*marked_code(document), *masks(document)])
+        return replace(document, masks=self._masked)
 
     def add(self, family: str, spans: Iterable[Span]) -> None:
         """Remember the places of a family."""
@@ -42,6 +47,8 @@ class Evidence:
     def admit(self, family: str, match: Match) -> Match | None:
         """Return the match without the edits that would repair evidence away, or None."""
         span = match.span
+        if family in _SHOWN_IN_CODE and self._code.overlaps(span):
+            return None
         if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
             return None
         if span.start < span.end and family not in PROTECTED and self._masked.covers(span):

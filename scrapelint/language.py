@@ -8,8 +8,8 @@ from scrapelint.document import LANGUAGES, UNKNOWN
 _WORDS = {
     "de": (
         "der die das und ist nicht mit dem den ein eine einen einer eines auf für von zu im sich "
-        "des auch als es wird bei nach wie aus werden sind hat oder über noch war haben wurde durch "
-        "aber wenn nur ich wir sie er zum zur kann unter"
+        "des auch als es wird bei nach wie aus werden sind hat oder über noch war haben wurde "
+        "durch aber wenn nur ich wir sie er zum zur kann unter"
     ),
     "en": (
         "the and of to is that for was with as are this by from be have has at not which or were "
@@ -17,29 +17,29 @@ _WORDS = {
         "its you we she he it an if so all one"
     ),
     "es": (
-        "el los las del que y en un una por con para es su se lo al como más pero sus fue ha este "
-        "entre cuando muy sin sobre también hasta hay donde quien desde todo nos durante ya está "
-        "son era esta según años"
+        "de la a el los las del que y en un una por con para es su se lo al como más pero sus fue "
+        "ha este entre cuando muy sin sobre también hasta hay donde quien desde todo nos durante "
+        "ya está son era esta según años"
     ),
     "fr": (
-        "le les des du et est une un dans que qui pour pas sur au par plus avec ce cette sont ne se "
-        "il elle nous vous ils aux mais ou son ses leur été ont être fait comme tout aussi sans "
-        "après avait était entre même on en où lui"
+        "de la à le les des du et est une un dans que qui pour pas sur au par plus avec ce cette "
+        "sont ne se il elle nous vous ils aux mais ou son ses leur été ont être fait comme tout "
+        "aussi sans après avait était entre même on en où lui"
     ),
     "it": (
-        "il di che è per un una del della con non sono dei nel alla più da si gli le anche al ha "
-        "come dal delle ma nella ai questo lo se stato suo sua essere alle dalla degli hanno era "
-        "tra ed quello questa cui loro sul"
+        "la a e il di che è per un una del della con non sono dei nel alla più da si gli le anche "
+        "al ha come dal delle ma nella ai questo lo se stato suo sua essere alle dalla degli "
+        "hanno era tra ed quello questa cui loro sul"
     ),
     "nl": (
-        "de het een en van is dat op te zijn voor met niet aan er om ook als door bij maar uit hij "
-        "naar heeft nog werd wordt ze dan was worden deze over kan hun tot die zich meer veel geen "
-        "zij moet al of wel had"
+        "de het een en van is dat op te zijn voor met niet aan er om ook als door bij maar uit "
+        "hij naar heeft nog werd wordt ze dan was worden deze over kan hun tot die zich meer veel "
+        "geen zij moet al of wel had"
     ),
     "pt": (
-        "o os as do da dos das que e em um uma para com não por mais no na nos nas ao é foi se ou "
-        "sua seu como mas pelo pela ele ela são também tem até já sobre entre quando muito isso "
-        "está ser depois segundo à às"
+        "de a o os as do da dos das que e em um uma para com não por mais no na nos nas ao é foi "
+        "se ou sua seu como mas pelo pela ele ela são também tem até já sobre entre quando muito "
+        "isso está ser depois segundo à às"
     ),
 }
 _VOTERS: dict[str, list[str]] = {}
@@ -50,8 +50,10 @@ for _language in LANGUAGES:
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6000
 """Characters that are looked at: more would not change the answer."""
-_CLEAR = 1.6
-"""How many times the votes of the second the first must have."""
+_CLEAR = 2.0
+"""How many times the votes of the second the first must have to be believed."""
+_MIXED = 1.4
+"""Below this, with votes enough, the text is in two languages."""
 _FEWEST_VOTES = 4
 _LANGDETECT_FROM = 120
 """Characters below which langdetect guesses."""
@@ -70,9 +72,13 @@ def decide(text: str) -> str:
         for language in _VOTERS.get(word, ()):
             votes[language] += 60 // len(_VOTERS[word])
     (first, most), (_, second) = [*votes.most_common(2), (UNKNOWN, 0), (UNKNOWN, 0)][:2]
-    if most >= _FEWEST_VOTES * 60 and most >= _CLEAR * second:
+    enough = most >= _FEWEST_VOTES * 60
+    if enough and most >= _CLEAR * second:
         return first
-    return _langdetect(sample)
+    if enough and most < _MIXED * second:
+        return UNKNOWN
+    detected = _langdetect(sample)
+    return detected if detected == first or not enough else UNKNOWN
 
 
 def _langdetect(sample: str) -> str:

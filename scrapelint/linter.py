@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from scrapelint import language
@@ -50,10 +50,10 @@ class Linter:
 
     def _places(self, document: Document) -> list[tuple[Rule, Match]]:
         places: list[tuple[Rule, Match]] = []
-        evidence = Evidence()
+        evidence = Evidence(document)
         for family in FAMILIES:
             if family == "missing-text":
-                document = replace(document, masks=evidence.mask(document))
+                document = evidence.mask(document)
             matches = [
                 (rule, match)
                 for rule in self._by_family.get(family, ())
@@ -81,12 +81,11 @@ class Linter:
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
     """Leave out the matches that lie inside another: parts of an embed."""
-    spans = [match.span for _, match in matches]
-    return [
-        (rule, match)
-        for rule, match in matches
-        if not any(span != match.span and span.covers(match.span) for span in spans)
-    ]
+    kept: list[tuple[Rule, Match]] = []
+    for rule, match in sorted(matches, key=lambda m: (m[1].span.start, -m[1].span.end)):
+        if not kept or match.span.end > kept[-1][1].span.end:
+            kept.append((rule, match))
+    return kept
 
 
 def order(finding: Finding) -> tuple[int, int, int, str]:

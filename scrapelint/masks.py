@@ -24,16 +24,18 @@ _CODE_MARK = re.compile(
 _INLINE = re.compile(r"`[^`\n]+`")
 
 
-def masks(document: Document) -> Iterator[Span]:
-    """Yield the addresses, handles, file names and code of a document.
+def marked_code(document: Document) -> Iterator[Span]:
+    """Yield what the text itself marks as code: between fences or backticks."""
+    for pattern in (_FENCE, _INLINE):
+        yield from (Span(*match.span()) for match in pattern.finditer(document.text))
 
-    A line is code when it is fenced, or when two of the marks that prose never carries are
-    in it.
+
+def masks(document: Document) -> Iterator[Span]:
+    """Yield the addresses, handles, file names and unmarked code of a document.
+
+    A line is code when two of the marks that prose never carries are in it.
     """
-    text = document.text
-    yield from (Span(*match.span()) for match in _ADDRESS.finditer(text))
-    yield from (Span(*match.span()) for match in _FENCE.finditer(text))
-    yield from (Span(*match.span()) for match in _INLINE.finditer(text))
+    yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text))
     for line in document.lines:
         if len(_CODE_MARK.findall(document[line])) >= 2:
             yield line

@@ -9,13 +9,10 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from scrapelint.detectors import Detector, Expression
 from scrapelint.document import LANGUAGES
+from scrapelint.fields import FieldError, nearest
 from scrapelint.linear import why_not
 
 _PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z][a-z-]*)\}")
-
-
-class ParameterError(Exception):
-    """A value in a rule file that cannot be used; the message gives the reason."""
 
 
 def is_by_language(value: object) -> bool:
@@ -38,18 +35,18 @@ def for_language(value: Any, language: str) -> Any:  # noqa: ANN401 - TOML holds
 
 
 def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) -> Detector:
-    """Return a detector from the values of its fields. Raises ParameterError."""
+    """Return a detector from the values of its fields. Raises FieldError."""
     known = {field.name: field for field in fields(kind)}
     for name in values:
         if name not in known:
-            raise ParameterError(f"detect: unknown key `{name}`; known: {', '.join(known)}")
+            raise FieldError(f"detect: unknown key `{name}`{nearest(name, known)}")
     types = get_type_hints(kind)
     arguments = {}
     for name, field in known.items():
         if values.get(name) is not None:
             arguments[name] = _value(values[name], types[name], f"detect.{name}", words)
         elif _is_required(field):
-            raise ParameterError(f"detect: `{name}` is missing")
+            raise FieldError(f"detect: `{name}` is missing")
     detector: Detector = kind(**arguments)
     return detector
 
@@ -67,12 +64,12 @@ def _value(value: Any, kind: Any, where: str, words: Mapping[str, Any]) -> Any: 
         return tuple(entry for entry in values if entry is not None)
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
-            raise ParameterError(f"{where} must be one of {', '.join(get_args(kind))}")
+            raise FieldError(f"{where} must be one of {', '.join(get_args(kind))}")
         return value
     if kind is Expression:
         return _expression(value, where, words)
     if type(value) is not kind:
-        raise ParameterError(f"{where} must be {_NAMES[kind]}")
+        raise FieldError(f"{where} must be {_NAMES[kind]}")
     return value
 
 
@@ -81,13 +78,13 @@ def _entries(value: object, where: str, words: Mapping[str, Any]) -> list[Any]:
     if isinstance(value, str) and (match := _PLACEHOLDER.fullmatch(value)):
         value = _word_list(match[1], where, words)
     if not isinstance(value, list):
-        raise ParameterError(f"{where} must be a list")
+        raise FieldError(f"{where} must be a list")
     return value
 
 
 def _word_list(name: str, where: str, words: Mapping[str, Any]) -> list[str]:
     if name not in words:
-        raise ParameterError(f"{where}: no word list is called `{name}`")
+        raise FieldError(f"{where}: no word list is called `{name}`{nearest(name, words)}")
     return list(words[name] or ())
 
 
@@ -97,13 +94,13 @@ _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true o
 def _expression(value: object, where: str, words: Mapping[str, Any]) -> Expression | None:
     """Return the expression with its word lists in place; None if one of them is empty."""
     if not isinstance(value, str):
-        raise ParameterError(f"{where} must be a regular expression")
+        raise FieldError(f"{where} must be a regular expression")
     for name in _PLACEHOLDER.findall(value):
         if not _word_list(name, where, words):
             return None
     expression = _PLACEHOLDER.sub(lambda match: _alternatives(tuple(words[match[1]])), value)
     if reason := why_not(expression):
-        raise ParameterError(f"{where}: {reason}: {value}")
+        raise FieldError(f"{where}: {reason}: {value}")
     return Expression(expression)
 
 

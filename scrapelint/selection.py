@@ -7,8 +7,8 @@ adjusts it. Within one source the more specific selector wins, and of equals the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from scrapelint.fields import nearest
 from scrapelint.rule import FAMILIES, Rule
 
 ALL = "ALL"
@@ -66,8 +66,7 @@ def _check(choice: Choice, rules: Sequence[Rule]) -> None:
     for option, selectors in lists.items():
         for selector in selectors:
             if selector not in known:
-                near = get_close_matches(selector, known, 1)
-                hint = f"; did you mean `{near[0]}`?" if near else ""
                 raise SelectorError(
-                    f"unknown rule selector `{selector}` in `{option}` from {choice.source}{hint}"
+                    f"unknown rule selector `{selector}` in `{option}` from {choice.source}"
+                    f"{nearest(selector, known)}"
                 )

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -31,6 +32,8 @@ class Walk:
     force_exclude: bool = False
     left_out: list[Path] = field(default_factory=list)
     """Files that were named and left out, once the walk is done."""
+    problems: list[str] = field(default_factory=list)
+    """Folders that could not be read, once the walk is done."""
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path]:
         """Yield the files to check, each once: the paths in turn, folders sorted by name."""
@@ -44,30 +47,44 @@ class Walk:
 
     def _expand(self, path: Path) -> Iterator[Path]:
         if path.is_dir():
-            yield from self._inside(path, _ignore_files_above(path.resolve()))
+            # A folder that is named is walked even if it is excluded, as a file would be.
+            named = not self.force_exclude and self._is_excluded(path)
+            walk = replace(self, root=Path(os.path.abspath(path))) if named else self  # noqa: PTH100
+            yield from walk.inside(path, _ignore_files_above(path.resolve()))
         elif self.force_exclude and self._is_excluded(path):
             self.left_out.append(path)
         else:
             yield path
 
-    def _inside(
+    def inside(
         self, folder: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
     ) -> Iterator[Path]:
+        """Yield the files in a folder, given the .gitignore files of those above it."""
         ignores = (*ignores, *_ignore_file(folder.resolve()))
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        for entry in self._entries(folder):
             is_folder = entry.is_dir() and not entry.is_symlink()
             if _is_ignored(entry, ignores, is_folder=is_folder) or self._is_excluded(entry):
                 continue
             if is_folder:
-                yield from self._inside(entry, ignores)
+                yield from self.inside(entry, ignores)
             elif entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.is_symlink():
                 yield entry
 
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir(), key=lambda entry: entry.name)
+        except OSError as error:
+            self.problems.append(f"{folder}: {error.strerror}")
+            return []
+
+    @cached_property
+    def _excluded(self) -> GitIgnoreSpec:
+        return GitIgnoreSpec.from_lines([*_NEVER, *self.exclude])
+
     def _is_excluded(self, path: Path) -> bool:
-        spec = GitIgnoreSpec.from_lines([*_NEVER, *self.exclude])
         inside = os.path.relpath(Path(os.path.abspath(path)), self.root)  # noqa: PTH100 - no links
         name = Path(inside).as_posix() if not inside.startswith("..") else path.name
-        return spec.match_file(name + "/" if path.is_dir() else name)
+        return self._excluded.match_file(name + "/" if path.is_dir() else name)
 
 
 def _ignore_file(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:

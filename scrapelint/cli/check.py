@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scrapelint import config, rulefile, sources, writer
+from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import render, summary
 from scrapelint.document import LANGUAGES
@@ -15,6 +15,7 @@ from scrapelint.linter import Linter
 from scrapelint.repair import NotStableError
 from scrapelint.report.visible import visible
 from scrapelint.rule import Rule
+from scrapelint.rulefile import RuleError
 from scrapelint.run import Mode, Run, diff
 from scrapelint.selection import Choice, SelectorError, wanted
 
@@ -92,16 +93,16 @@ def _linter(settings: config.Config, options: dict[str, Any]) -> Linter:
         "the command line", options["select"] or None, options["extend_select"], options["ignore"]
     )
     try:
-        rules = rulefile.load_rules(*folders)
+        rules = rulebook.load_rules(*folders)
         names = wanted(rules, [choice for choice in (settings.choice, line) if choice])
-    except (rulefile.RuleError, SelectorError) as error:
+    except (RuleError, SelectorError) as error:
         raise Failure(str(error)) from error
     _tell_replaced(rules, options)
     return Linter(rules, names, options["lang"] or settings.lang)
 
 
 def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
-    for replaced in rulefile.replaced(rules):
+    for replaced in rulebook.replaced(rules):
         if not options["quiet"]:
             click.echo(f"{replaced.path} replaces the shipped rule {replaced.name}", err=True)
 
@@ -151,6 +152,7 @@ def _print(lines: Iterator[str], options: dict[str, Any], *, err: bool = False) 
 
 def _tell(run: Run, walk: sources.Walk, options: dict[str, Any]) -> None:
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
+    run.totals.problems += walk.problems
     for problem in run.totals.problems:
         click.echo(f"error: {visible(problem)}", err=True)
     if not run.totals.checked and not run.totals.problems:

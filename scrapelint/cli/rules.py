@@ -1,17 +1,18 @@
 """The commands `rules` and `rule`: what is looked for, and why."""
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from tabulate import tabulate
 
-from scrapelint import rulefile
 from scrapelint.cli.failure import Failure
+from scrapelint.fields import nearest
 from scrapelint.report.explain import explain, record
 from scrapelint.report.visible import visible_lines
 from scrapelint.rule import Rule
+from scrapelint.rulebook import load_rules
+from scrapelint.rulefile import RuleError
 
 _rules_option = click.option(
     "--rules",
@@ -32,8 +33,8 @@ _format_option = click.option(
 def load(folders: tuple[Path, ...]) -> tuple[Rule, ...]:
     """Return the shipped rules and those of the folders; a bad file ends the command."""
     try:
-        return rulefile.load_rules(*folders)
-    except rulefile.RuleError as error:
+        return load_rules(*folders)
+    except RuleError as error:
         raise Failure(str(error)) from error
 
 
@@ -62,10 +63,7 @@ def rule(name: str, folders: tuple[Path, ...], form: str) -> None:
     """Tell all about the rule NAME: what it finds, what causes it, whether the fix is safe."""
     found = {rule.name: rule for rule in load(folders)}
     if name not in found:
-        near = get_close_matches(name, found, 1)
-        raise Failure(
-            f"no rule is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")
-        )
+        raise Failure(f"no rule is called `{name}`{nearest(name, found)}")
     if form == "json":
         click.echo(json.dumps(record(found[name]), indent=2))
         return

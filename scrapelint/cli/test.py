@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from scrapelint import rulefile
 from scrapelint.cases import failures
 from scrapelint.cli.failure import FOUND, Failure
 from scrapelint.cli.rules import load
 from scrapelint.report.visible import visible
 from scrapelint.rule import Rule
+from scrapelint.rulefile import RuleError, load_rule
 
 
 @click.command()
@@ -44,6 +44,6 @@ def test(files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
 
 def _load_files(files: tuple[Path, ...]) -> tuple[Rule, ...]:
     try:
-        return tuple(rulefile.load_rule(path) for path in files)
-    except rulefile.RuleError as error:
+        return tuple(load_rule(path) for path in files)
+    except RuleError as error:
         raise Failure(str(error)) from error

@@ -36,7 +36,7 @@ def full(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
 def _headline(name: str, finding: Finding, paint: Paint) -> str:
     severity = paint(finding.severity, _COLOURS[finding.severity])
     place = f"{visible(name)}:{finding.line}:{finding.column}:"
-    what = f"{paint(finding.rule, 'bold')} {visible(finding.message)}{_hint(finding)}"
+    what = f"{paint(finding.rule, 'bold')}: {visible(finding.message)}{_hint(finding)}"
     return f"{place} {severity} {what}"
 
 

@@ -1,0 +1,57 @@
+"""Every rule file: its cases, and that it leaves the sound text of the others alone."""
+
+import re
+
+import pytest
+
+from scrapelint import repair
+from scrapelint.cases import failures
+from scrapelint.linter import Linter
+from scrapelint.rule import Rule
+from scrapelint.rulebook import load_rules
+from tests.conftest import ROOT
+
+RULES = load_rules()
+EVERY = frozenset(rule.name for rule in RULES)
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+@each_rule
+def test_cases_come_out_as_the_file_says(rule: Rule) -> None:
+    assert list(failures(rule, RULES)) == []
+
+
+@each_rule
+def test_every_rule_leaves_its_sound_cases_alone(rule: Rule) -> None:
+    for case in rule.valid:
+        found = Linter(RULES, EVERY, case.language).check(case.text)
+        assert [(finding.rule, finding.text) for finding in found] == []
+
+
+@each_rule
+def test_repairing_with_all_rules_comes_to_an_end_and_stays(rule: Rule) -> None:
+    for case in rule.invalid:
+        linter = Linter(RULES, EVERY, case.language)
+        for unsafe in (False, True):
+            once = repair.fix(linter, case.text, unsafe=unsafe)
+            assert repair.fix(linter, once.text, unsafe=unsafe).text == once.text
+
+
+@each_rule
+def test_file_reads_as_a_page(rule: Rule) -> None:
+    assert not rule.summary.endswith(".")
+    assert not rule.summary[0].isupper()
+    assert rule.why.endswith((".", "`", "!"))
+    assert max(map(len, rule.why.splitlines())) <= 100
+    assert len(rule.why) > 100
+
+
+@each_rule
+def test_file_is_short(rule: Rule) -> None:
+    text = rule.path.read_text(encoding="utf-8")
+    without_tables = re.sub(r"= \[\n(?:    [^\n]*\n)+\]", "= []", text)
+    assert len(without_tables.splitlines()) <= 90
+
+
+def test_files_are_where_the_readme_says() -> None:
+    assert {rule.path.parent.parent for rule in RULES} == {ROOT / "rules"}
