@@ -267,10 +267,10 @@ def test_rules_lists_all_and_rule_tells_all() -> None:
         page = run("rule", name)
         assert page.exit_code == 0
         assert page.stdout.startswith(name)
-    page = run("rule", "glued-sentences").stdout
-    assert "Damaged" in page
-    assert "Repaired" in page
-    assert "Sound" in page
+    text = run("rule", "glued-sentences").stdout
+    assert "Damaged" in text
+    assert "Repaired" in text
+    assert "Sound" in text
     assert json.loads(run("rule", "mojibake", "--output-format", "json").stdout) in records
     unknown = run("rule", "glued-sentence")
     assert unknown.exit_code == 2

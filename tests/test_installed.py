@@ -1,0 +1,69 @@
+"""Installed from a wheel, and as a pre-commit hook, away from this folder."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+DAMAGED = "Il part.Elle reste.\n"
+REPAIRED = "Il part. Elle reste.\n"
+
+
+def run(*command: str | Path, cwd: Path, status: int = 0, env: dict[str, str] | None = None) -> str:
+    result = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PYTHON"))}
+        | (env or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == status, result.stdout
+    return result.stdout
+
+
+def test_a_wheel_carries_its_rules(tmp_path: Path) -> None:
+    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    run(sys.executable, "-m", "venv", "env", cwd=tmp_path)
+    run("env/bin/pip", "install", "--quiet", wheel, cwd=tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text(DAMAGED, encoding="utf-8")
+    tool = tmp_path / "env/bin/scrapelint"
+    assert "glued-sentences" in run(tool, "check", "--lang", "fr", cwd=elsewhere, status=1)
+    assert "all as they should be" in run(tool, "test", cwd=elsewhere)
+    assert "site-packages" in run(tool, "rule", "mojibake", cwd=elsewhere)
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Return a repository with a damaged and a sound article, ready to be committed."""
+    repository = tmp_path / "scratch"
+    repository.mkdir()
+    run("git", "init", "--quiet", cwd=repository)
+    (repository / "damaged.txt").write_text(DAMAGED, encoding="utf-8")
+    (repository / "sound.md").write_text(REPAIRED, encoding="utf-8")
+    run("git", "add", ".", cwd=repository)
+    return repository
+
+
+def test_both_hooks_do_what_they_say(scratch: Path, tmp_path: Path) -> None:
+    hook = (sys.executable, "-m", "pre_commit", "try-repo", ROOT)
+    home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
+    shown = run(*hook, "scrapelint", "--all-files", cwd=scratch, status=1, env=home)
+    assert "damaged.txt:1:8: error glued-sentences" in shown
+    assert (scratch / "damaged.txt").read_text(encoding="utf-8") == DAMAGED
+    fixed = run(*hook, "scrapelint-fix", "--all-files", cwd=scratch, status=1, env=home)
+    assert "files were modified by this hook" in fixed
+    assert (scratch / "damaged.txt").read_text(encoding="utf-8") == REPAIRED
+    run("git", "add", ".", cwd=scratch)
+    run(*hook, "scrapelint-fix", "--all-files", cwd=scratch, env=home)
+    run(*hook, "scrapelint", "--all-files", cwd=scratch, env=home)
