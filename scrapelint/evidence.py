@@ -16,7 +16,7 @@ from scrapelint.masks import marked_code, masks
 _CHARACTERS = ("encoding", "markup")
 _TEXT = ("missing-text", "glued-text", "spacing")
 
-_SHOWN_IN_CODE = ("markup", "embeds")
+_SHOWN_IN_CODE = (*_CHARACTERS, "embeds")
 """Families whose damage is an example, not damage, where text is marked as code."""
 
 PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)

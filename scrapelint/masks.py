@@ -21,7 +21,7 @@ _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOT
 _CODE_MARK = re.compile(
     r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
 )
-_INLINE = re.compile(r"`[^`\n]+`")
+_INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 
 def marked_code(document: Document) -> Iterator[Span]:

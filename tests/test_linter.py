@@ -36,7 +36,7 @@ def test_evidence_is_kept_even_when_it_was_not_asked_for() -> None:
     [
         "Voir www.example.org/page.Index ou http://example.org/a.Bc pour la suite.",
         "Écrire à jean.Dupont@example.org.",
-        "La méthode `objet.Champ ,` existe.",
+        "La méthode `objet.Champ ,` existe, l’éditeur montre `Ã©` et `&amp;`.",
         "```\nobjet.Champ , <b>\n```\n",
         "Un avis : On arrive.Vite — Zoé Lac (@zoelac) 3 juin 2020",
     ],
