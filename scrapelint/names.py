@@ -14,6 +14,7 @@ _CAPITALISED = re.compile(
     r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w-]+(?: (?:d[aeiou]s? |von |van )?[^\W\d_a-zß-ÿ][\w-]+)*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s*)[«“\"]?\s?\Z", re.MULTILINE)
+_APOSTROPHES = frozenset("'’")
 _VOWEL = frozenset("aeiouyhàâäéèêëîïôöùûüœAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒ")
 
 
@@ -21,10 +22,10 @@ def candidates(document: Document, gap: Span) -> str:
     """Return a remark on the names the document offers for a gap, or an empty text.
 
     Authors of tweets come first, then names that stand in the text at least twice, those of
-    several words before single ones, the most frequent first. After an
-    elision only those that begin with a vowel or an h can be meant.
+    several words before single ones, the most frequent first. After an elision only those that
+    begin with a vowel or an h can be meant.
     """
-    elided = document.text[: gap.end].rstrip(" ,.;:!?)»abcdefghijklmnopqrstuvwxyz")[-1:] in "'’"
+    elided = not _APOSTROPHES.isdisjoint(document[gap])
     names = [name for name in _names(document.text) if not elided or name[0] in _VOWEL]
     return f"the article names {' and '.join(names[:_OFFERED])}" if names else ""
 

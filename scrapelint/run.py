@@ -1,6 +1,7 @@
 """A run over many texts: each is checked, repaired or compared, and counted."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from scrapelint.finding import Safety
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would cut at form feeds and the like
 Mode = Literal["check", "fix", "diff"]
 
 
@@ -84,9 +86,7 @@ class Run:
 
 def diff(name: str, before: str, after: str) -> str:
     """Return the unified diff of two texts, as `patch` takes it."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
-    )
+    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), name, name)
     marked = (
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

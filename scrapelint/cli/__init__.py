@@ -10,6 +10,7 @@ from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 
 
+@click.version_option(package_name="scrapelint")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """Find what a scraper broke in articles, and repair it where that is safe."""
