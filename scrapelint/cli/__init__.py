@@ -8,6 +8,7 @@ import click
 from scrapelint.cli.check import check
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
+from scrapelint.cli.undo import undo
 
 
 @click.version_option(package_name="scrapelint")
@@ -24,5 +25,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, rules, rule, test):
+for _command in (check, undo, rules, rule, test):
     main.add_command(_command)

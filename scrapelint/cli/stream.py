@@ -1,0 +1,68 @@
+"""Standard output and signals: a closed pipe, a full disk and Ctrl-C end a run in good order."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from scrapelint.cli.failure import Failure
+from scrapelint.run import Run
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stream:
+    """Standard output, until nobody reads it any more."""
+
+    def __init__(self) -> None:
+        """Begin open."""
+        self.closed = False
+
+    def write(self, text: str, *, err: bool = False) -> None:
+        """Print a text. Raises Failure when it cannot be kept, on a full disk for example."""
+        if self.closed and not err:
+            return
+        try:
+            click.echo(text, nl=False, err=err)
+        except BrokenPipeError:
+            self.closed = True
+            _to_nowhere()
+        except OSError as error:
+            _to_nowhere()
+            raise Failure(f"standard output: {(error.strerror or str(error)).lower()}") from error
+
+
+def _to_nowhere() -> None:
+    """Let what Python flushes at its end go nowhere instead of failing again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        sys.stdout = None
+
+
+@contextmanager
+def stoppable(run: Run) -> Iterator[list[int]]:
+    """Let a signal stop a run after the file at hand; a second one ends it at once.
+
+    Yields the list of signals received.
+    """
+    received: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        run.stopped = True
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield received
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
