@@ -26,6 +26,8 @@ class Stream:
         """Print a text. Raises Failure when it cannot be kept, on a full disk for example."""
         if self.closed and not err:
             return
+        if sys.stdout is None and not err:
+            raise Failure("standard output: closed")
         try:
             click.echo(text, nl=False, err=err)
         except BrokenPipeError:
