@@ -16,7 +16,7 @@ from scrapelint.cli.undo import undo
 def main() -> None:
     """Find what a scraper broke in articles, and repair it where that is safe."""
     for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @main.command()
