@@ -10,12 +10,12 @@ import click
 from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import render, summary
-from scrapelint.cli.stream import Stream, stoppable
+from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
 from scrapelint.repair import NotStableError
-from scrapelint.report.visible import visible
+from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Mode, Run, diff
@@ -128,7 +128,7 @@ def _check_files(
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
-        lines: Iterator[str] = (entry for _ in outcomes for entry in run.take_diffs())
+        lines = guarded(entry for _ in outcomes for entry in run.take_diffs())
     else:
         lines = render(outcomes, options["output_format"], statistics=options["statistics"])
     _print(lines, run, stream, options)
@@ -152,7 +152,7 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         raise Failure(f"{visible(name)}: {error}") from error
     run.totals.add(outcome)
     if run.mode == "diff":
-        _print(iter([diff(name, content.text, result.text)]), run, stream, options)
+        _print(guarded([diff(name, content.text, result.text)]), run, stream, options)
         return
     if run.mode == "fix":
         sys.stdout.buffer.write(content.encoded(result.text))
@@ -182,10 +182,10 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
     totals = run.totals
     for problem in totals.problems:
-        text = f"error[{problem.code}]: {visible(problem.path)}: {visible(problem.reason)}\n"
-        stream.write(text, err=True)
+        text = f"error[{problem.code}]: {visible(problem.path)}: {visible(problem.reason)}"
+        stream.write(inert(text) + "\n", err=True)
     for note in totals.held_back:
-        stream.write(f"warning: {visible(note)}\n", err=True)
+        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
     if not totals.asked and not totals.problems:
         why = "all were excluded" if walk.left_out else "no .txt or .md file was found"
         stream.write(f"warning: 0 files checked: {why}\n", err=True)

@@ -1,9 +1,10 @@
 """Standard output and signals: a closed pipe, a full disk and Ctrl-C end a run in good order."""
 
 import os
+import secrets
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -36,6 +37,20 @@ class Stream:
         except OSError as error:
             _to_nowhere()
             raise Failure(f"standard output: {(error.strerror or str(error)).lower()}") from error
+
+
+def guarded(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that must be printed as they are, out of reach of a GitHub runner.
+
+    A diff has to hold the very text; in a workflow the runner is told not to obey any of it.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        yield from lines
+        return
+    token = secrets.token_hex(16)
+    yield f"::stop-commands::{token}\n"
+    yield from lines
+    yield f"::{token}::\n"
 
 
 def _to_nowhere() -> None:
