@@ -1,0 +1,165 @@
+"""What stands around an article on its page: menus, bars of buttons, forms, lists of teasers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from scrapelint.detectors.base import Expression, Match, compiled, excision
+from scrapelint.detectors.shape import is_text, plain
+from scrapelint.document import Document, Span
+
+_WORDS, _LETTERS = 4, 40
+"""Words and characters of the longest entry of a menu; a longer line may be the title."""
+_GAP = 6
+"""How many entries may stand between two labels."""
+_WEIGHT = 4
+"""What a block must weigh: two labels, or one with two hints."""
+_LONG = 100
+"""Characters from which a sentence is a paragraph; a teaser is shorter."""
+_ENDLESS = 160
+"""Characters from which a line counts as text whatever it ends in."""
+_PARAGRAPHS = 3
+"""So many paragraphs in a row are the article, whatever stands before them."""
+_SHARE = 0.2
+"""The share of a document's text up to which what follows a label is not the article."""
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    TEXT = "a sentence or long"
+    TITLE = "too long for a menu"
+    ENTRY = "may stand in a menu"
+    BREAK = "interrupts an article"
+    HINT = "stands around articles, but in them too"
+    SECTION = "a section of the site, but a heading too"
+    LABEL = "never the text of an article"
+    BUTTON = "a label that can go on its own"
+    LAST = "stands under an article only"
+
+
+_WEIGHTS = dict.fromkeys((Kind.HINT, Kind.SECTION), 1) | dict.fromkeys(
+    (Kind.BREAK, Kind.LABEL, Kind.BUTTON, Kind.LAST), 2
+)
+_CLOSING = (Kind.LABEL, Kind.BUTTON)
+
+
+class Line(NamedTuple):
+    """A line that is not blank, and what it is."""
+
+    span: Span
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Blocks of short lines around labels, and all that follows the article.
+
+    `labels` (and lines that match one of `patterns` whole), `buttons`, `breaks` and `last` are never the text of an article; a block of nothing
+    but `buttons` is left to the rules for them. `sections`, and lines that match one of `hints`
+    whole, may be headings and tell only beside labels. The article ends before one of `last`, or
+    a line that matches one of `closing`, if little text follows and never three paragraphs in a
+    row; before one of `labels` or `buttons` if no paragraph follows at all. `breaks` stand in
+    the middle of articles too and end none.
+    """
+
+    labels: tuple[str, ...]
+    buttons: tuple[str, ...] = ()
+    patterns: tuple[Expression, ...] = ()
+    breaks: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    hints: tuple[Expression, ...] = ()
+    closing: tuple[Expression, ...] = ()
+
+    @cached_property
+    def _known(self) -> dict[str, Kind]:
+        lists = (
+            (self.sections, Kind.SECTION),
+            (self.labels, Kind.LABEL),
+            (self.breaks, Kind.BREAK),
+            (self.buttons, Kind.BUTTON),
+            (self.last, Kind.LAST),
+        )
+        return {plain(label): kind for labels, kind in lists for label in labels}
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield each block, to be taken out."""
+        spans = (document.strip(line) for line in document.lines)
+        lines = [Line(span, self._kind(document[span])) for span in spans if span.start < span.end]
+        end = _end(lines)
+        for block in [*_blocks(lines[:end]), lines[end:]]:
+            if any(line.kind is not Kind.BUTTON for line in block):
+                span = Span(block[0].span.start, block[-1].span.end)
+                yield Match(span, (excision(document, span),), f"{len(block)} lines")
+
+    def _kind(self, text: str) -> Kind:
+        kind = self._known.get(plain(text)) if len(text) < _ENDLESS else None
+        if kind is None or kind is Kind.SECTION:
+            shapes = (
+                (self.closing, Kind.LAST),
+                (self.patterns, Kind.LABEL),
+                (self.hints, Kind.HINT),
+            )
+            for expressions, shape in shapes:
+                if any(compiled(expression).fullmatch(text) for expression in expressions):
+                    return shape
+        return kind or _unknown(text)
+
+
+def _unknown(text: str) -> Kind:
+    if is_text(text, _ENDLESS):
+        return Kind.TEXT
+    short = len(text) <= _LETTERS and len(text.split()) <= _WORDS
+    return Kind.ENTRY if short else Kind.TITLE
+
+
+def _end(lines: list[Line]) -> int:
+    """Return the index of the first line after the article, or the number of lines."""
+    limit = _SHARE * sum(map(_length, lines))
+    end, marks, texts, paragraphs, row, length = len(lines), 0, 0, 0, 0, 0
+    below = Kind.ENTRY
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        is_text = line.kind is Kind.TEXT
+        row = row + 1 if is_text else 0
+        texts, length = texts + is_text, length + is_text * _length(line)
+        paragraphs += is_text and _length(line) >= _LONG
+        if row == _PARAGRAPHS or length > limit or (line.kind, below) == (Kind.BREAK, Kind.TEXT):
+            break
+        marks += line.kind in _WEIGHTS
+        enough = marks > 1 and texts * 3 <= len(lines) - index
+        if enough and (line.kind is Kind.LAST or (line.kind in _CLOSING and not paragraphs)):
+            end = index
+        below = line.kind
+    return end
+
+
+def _length(line: Line) -> int:
+    return line.span.end - line.span.start
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the blocks within a document; one at its start takes in the entries before it."""
+    for first, last in _runs(lines):
+        block = lines[first : last + 1]
+        weights = [(line.kind, _WEIGHTS.get(line.kind, 0)) for line in block]
+        proof = sum(weight for kind, weight in weights if kind is not Kind.HINT)
+        if proof > 1 and sum(weight for _, weight in weights) >= _WEIGHT:
+            at_start = all(line.kind is Kind.ENTRY for line in lines[:first])
+            yield lines[: last + 1] if at_start else block
+
+
+def _runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last marked line of each run of marked lines and entries."""
+    first = last = -1
+    for index, line in enumerate(lines):
+        if line.kind in _WEIGHTS:
+            first, last = (index if first < 0 else first), index
+        elif first >= 0 and (line.kind is not Kind.ENTRY or index - last > _GAP):
+            yield first, last
+            first = -1
+    if first >= 0:
+        yield first, last
