@@ -14,6 +14,8 @@ _WORDS, _LETTERS = 4, 40
 """Words and characters of the longest entry of a menu; a longer line may be the title."""
 _GAP = 6
 """How many entries may stand between two labels."""
+_TEASERS = 3
+"""So many titles in a block are teasers, but for the last, which may be the article's own."""
 _WEIGHT = 4
 """What a block must weigh: two labels, or one with two hints."""
 _LONG = 100
@@ -90,6 +92,8 @@ class Surroundings:
         spans = (document.strip(line) for line in document.lines)
         lines = [Line(span, self._kind(document[span])) for span in spans if span.start < span.end]
         end = _end(lines)
+        if not any(_is_paragraph(line) for line in lines[:end]):
+            end = len(lines)  # without an article nothing is behind it
         for block in [*_blocks(lines[:end]), lines[end:]]:
             if any(line.kind is not Kind.BUTTON for line in block):
                 span = Span(block[0].span.start, block[-1].span.end)
@@ -126,15 +130,21 @@ def _end(lines: list[Line]) -> int:
         is_text = line.kind is Kind.TEXT
         row = row + 1 if is_text else 0
         texts, length = texts + is_text, length + is_text * _length(line)
-        paragraphs += is_text and _length(line) >= _LONG
+        paragraphs += _is_paragraph(line)
         if row == _PARAGRAPHS or length > limit or (line.kind, below) == (Kind.BREAK, Kind.TEXT):
             break
         marks += line.kind in _WEIGHTS
         enough = marks > 1 and texts * 3 <= len(lines) - index
-        if enough and (line.kind is Kind.LAST or (line.kind in _CLOSING and not paragraphs)):
+        closes = line.kind in _CLOSING and not paragraphs
+        closes |= line.kind in _WEIGHTS and line.kind is not Kind.BREAK and not texts
+        if enough and (line.kind is Kind.LAST or closes):
             end = index
         below = line.kind
     return end
+
+
+def _is_paragraph(line: Line) -> bool:
+    return line.kind is Kind.TEXT and _length(line) >= _LONG
 
 
 def _length(line: Line) -> int:
@@ -153,12 +163,26 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last marked line of each run of marked lines and entries."""
+    """Yield the first and last marked line of each run that may be a block."""
+    for first, last in _stretches(lines):
+        titles = [i for i in range(first, last) if lines[i].kind is Kind.TITLE]
+        breaks = any(lines[i].kind is Kind.BREAK for i in range(first, last))
+        if len(titles) >= _TEASERS and not breaks:
+            titles = titles[-1:]
+        starts = [first, *(title + 1 for title in titles)]
+        for start, end in zip(starts, [*titles, last + 1], strict=True):
+            marked = [i for i in range(start, end) if lines[i].kind in _WEIGHTS]
+            if marked:
+                yield marked[0], marked[-1]
+
+
+def _stretches(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last marked line of each stretch of marked and short lines."""
     first = last = -1
     for index, line in enumerate(lines):
         if line.kind in _WEIGHTS:
             first, last = (index if first < 0 else first), index
-        elif first >= 0 and (line.kind is not Kind.ENTRY or index - last > _GAP):
+        elif first >= 0 and (line.kind is Kind.TEXT or index - last > _GAP):
             yield first, last
             first = -1
     if first >= 0:
