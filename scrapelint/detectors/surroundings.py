@@ -12,19 +12,21 @@ from scrapelint.document import Document, Span
 
 _WORDS, _LETTERS = 4, 40
 """Words and characters of the longest entry of a menu; a longer line may be the title."""
-_GAP = 6
+_GAP = 8
 """How many entries may stand between two labels."""
 _TEASERS = 3
 """So many titles in a block are teasers, but for the last, which may be the article's own."""
-_WEIGHT = 4
-"""What a block must weigh: two labels, or one with two hints."""
+_WEIGHT = 3
+"""What a block must weigh: two labels, or one with a hint."""
 _LONG = 100
 """Characters from which a sentence is a paragraph; a teaser is shorter."""
 _ENDLESS = 160
 """Characters from which a line counts as text whatever it ends in."""
 _PARAGRAPHS = 3
 """So many paragraphs in a row are the article, whatever stands before them."""
-_SHARE = 0.2
+_MARKS = 2
+"""How many labels and hints the end of a document needs to be no article."""
+_SHARE = 0.3
 """The share of a document's text up to which what follows a label is not the article."""
 
 
@@ -45,7 +47,7 @@ class Kind(Enum):
 _WEIGHTS = dict.fromkeys((Kind.HINT, Kind.SECTION), 1) | dict.fromkeys(
     (Kind.BREAK, Kind.LABEL, Kind.BUTTON, Kind.LAST), 2
 )
-_CLOSING = (Kind.LABEL, Kind.BUTTON)
+_ALONE = (Kind.BUTTON, Kind.BREAK)
 
 
 class Line(NamedTuple):
@@ -59,12 +61,12 @@ class Line(NamedTuple):
 class Surroundings:
     """Blocks of short lines around labels, and all that follows the article.
 
-    `labels` (and lines that match one of `patterns` whole), `buttons`, `breaks` and `last` are never the text of an article; a block of nothing
-    but `buttons` is left to the rules for them. `sections`, and lines that match one of `hints`
-    whole, may be headings and tell only beside labels. The article ends before one of `last`, or
-    a line that matches one of `closing`, if little text follows and never three paragraphs in a
-    row; before one of `labels` or `buttons` if no paragraph follows at all. `breaks` stand in
-    the middle of articles too and end none.
+    `labels` (and lines that match one of `patterns` whole), `buttons`, `breaks` and `last` are
+    never the text of an article; a block of only `buttons` and `breaks` is left to their rules.
+    `sections`, and lines that match one of `hints` whole, may be headings and tell only beside
+    labels. The article ends before one of `last`, or a line that matches one of `closing`, if
+    little text follows and never three paragraphs in a row; before one of `labels` or `buttons`
+    if no paragraph follows at all; before any mark but `breaks` if no text follows.
     """
 
     labels: tuple[str, ...]
@@ -95,7 +97,7 @@ class Surroundings:
         if not any(_is_paragraph(line) for line in lines[:end]):
             end = len(lines)  # without an article nothing is behind it
         for block in [*_blocks(lines[:end]), lines[end:]]:
-            if any(line.kind is not Kind.BUTTON for line in block):
+            if any(line.kind not in _ALONE for line in block):
                 span = Span(block[0].span.start, block[-1].span.end)
                 yield Match(span, (excision(document, span),), f"{len(block)} lines")
 
@@ -122,25 +124,45 @@ def _unknown(text: str) -> Kind:
 
 def _end(lines: list[Line]) -> int:
     """Return the index of the first line after the article, or the number of lines."""
+    end, rest = len(lines), _Rest()
     limit = _SHARE * sum(map(_length, lines))
-    end, marks, texts, paragraphs, row, length = len(lines), 0, 0, 0, 0, 0
-    below = Kind.ENTRY
     for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        is_text = line.kind is Kind.TEXT
-        row = row + 1 if is_text else 0
-        texts, length = texts + is_text, length + is_text * _length(line)
-        paragraphs += _is_paragraph(line)
-        if row == _PARAGRAPHS or length > limit or (line.kind, below) == (Kind.BREAK, Kind.TEXT):
+        rest.take(lines[index])
+        if rest.resumes or rest.row == _PARAGRAPHS or rest.length > limit:
             break
-        marks += line.kind in _WEIGHTS
-        enough = marks > 1 and texts * 3 <= len(lines) - index
-        closes = line.kind in _CLOSING and not paragraphs
-        closes |= line.kind in _WEIGHTS and line.kind is not Kind.BREAK and not texts
-        if enough and (line.kind is Kind.LAST or closes):
+        if rest.may_begin(lines[index].kind):
             end = index
-        below = line.kind
     return end
+
+
+class _Rest:
+    """The lines from one to the end of a document, taken from the end."""
+
+    def __init__(self) -> None:
+        self.lines = self.marks = self.texts = self.paragraphs = 0
+        self.row = self.length = 0
+        self.resumes = False
+        self._below = Kind.ENTRY
+
+    def take(self, line: Line) -> None:
+        """Take in the line above."""
+        is_text = line.kind is Kind.TEXT
+        self.lines += 1
+        self.marks += line.kind in _WEIGHTS
+        self.texts += is_text
+        self.paragraphs += _is_paragraph(line)
+        self.row = self.row + 1 if is_text else 0
+        self.length += is_text * _length(line)
+        self.resumes = (line.kind, self._below) == (Kind.BREAK, Kind.TEXT)
+        self._below = line.kind
+
+    def may_begin(self, kind: Kind) -> bool:
+        """Tell whether what follows the article may begin with the line taken last."""
+        if self.marks < _MARKS or self.texts * 3 > self.lines:
+            return False
+        if kind in (Kind.LABEL, Kind.BUTTON):
+            return not self.paragraphs
+        return kind is Kind.LAST or (kind in (Kind.HINT, Kind.SECTION) and not self.texts)
 
 
 def _is_paragraph(line: Line) -> bool:
