@@ -83,12 +83,15 @@ class Linter:
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
-    """Leave out the matches that lie inside another: parts of an embed or a block."""
+    """Leave out the matches that lie inside another, parts of an embed or a block, and repeats."""
     spans = [match.span for _, match in matches]
     return [
-        (rule, match)
-        for rule, match in matches
-        if not any(span != match.span and span.covers(match.span) for span in spans)
+        found
+        for index, found in enumerate(matches)
+        if not any(
+            span.covers(spans[index]) and (span != spans[index] or other < index)
+            for other, span in enumerate(spans)
+        )
     ]
 
 

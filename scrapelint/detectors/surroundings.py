@@ -66,7 +66,7 @@ class Surroundings:
     `sections`, and lines that match one of `hints` whole, may be headings and tell only beside
     labels. The article ends before one of `last`, or a line that matches one of `closing`, if
     little text follows and never three paragraphs in a row; before one of `labels` or `buttons`
-    if no paragraph follows at all; before any mark but `breaks` if no text follows.
+    if no paragraph follows at all; before a hint or section if a label but no text follows.
     """
 
     labels: tuple[str, ...]
@@ -141,7 +141,7 @@ class _Rest:
     def __init__(self) -> None:
         self.lines = self.marks = self.texts = self.paragraphs = 0
         self.row = self.length = 0
-        self.resumes = False
+        self.proven = self.resumes = False
         self._below = Kind.ENTRY
 
     def take(self, line: Line) -> None:
@@ -149,6 +149,7 @@ class _Rest:
         is_text = line.kind is Kind.TEXT
         self.lines += 1
         self.marks += line.kind in _WEIGHTS
+        self.proven |= line.kind in (Kind.LABEL, Kind.BUTTON, Kind.LAST)
         self.texts += is_text
         self.paragraphs += _is_paragraph(line)
         self.row = self.row + 1 if is_text else 0
@@ -162,7 +163,9 @@ class _Rest:
             return False
         if kind in (Kind.LABEL, Kind.BUTTON):
             return not self.paragraphs
-        return kind is Kind.LAST or (kind in (Kind.HINT, Kind.SECTION) and not self.texts)
+        if kind in (Kind.HINT, Kind.SECTION):
+            return self.proven and not self.texts
+        return kind is Kind.LAST
 
 
 def _is_paragraph(line: Line) -> bool:
