@@ -3,18 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple, NewType, Protocol
+from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 
 Expression = NewType("Expression", str)
 """A regular expression of a rule file, its `{tables}` filled in and checked to be linear."""
-
-Where = Literal["anywhere", "head", "tail", "edges"]
-"""Which lines of a document are looked at."""
-_EDGE = 5
-"""How many lines that are not blank count as the head or the tail of a document."""
 
 
 class Match(NamedTuple):
@@ -37,16 +32,6 @@ class Detector(Protocol):
 def compiled(expression: str) -> re.Pattern[str]:
     """Compile an expression; `^` and `$` stand for the ends of any line."""
     return re.compile(expression, re.MULTILINE)
-
-
-def inside(where: Where, document: Document, span: Span) -> bool:
-    """Tell whether a span touches one of the lines that are looked at."""
-    if where == "anywhere":
-        return True
-    lines = [line for line in document.lines if document[line].strip()]
-    head, tail = lines[:_EDGE], lines[-_EDGE:]
-    allowed = {"head": head, "tail": tail, "edges": head + tail}[where]
-    return any(line.touches(span) for line in allowed)
 
 
 def excision(document: Document, span: Span) -> Edit:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scrapelint.detectors.base import Expression, Match, Where, compiled, excision, inside
+from scrapelint.detectors.base import Expression, Match, compiled, excision
 from scrapelint.detectors.shape import is_text, plain
 from scrapelint.document import Document, Span
 
@@ -24,7 +24,6 @@ class Lines:
     labels: tuple[str, ...] = ()
     patterns: tuple[Expression, ...] = ()
     at_least: int = 1
-    where: Where = "anywhere"
     items: bool = False
 
     @cached_property
@@ -38,11 +37,7 @@ class Lines:
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the lines, to be taken out whole."""
         lines = [line for line in map(document.strip, document.lines) if line.start < line.end]
-        found = [
-            index
-            for index, line in enumerate(lines)
-            if self._is_label(document[line]) and inside(self.where, document, line)
-        ]
+        found = [index for index, line in enumerate(lines) if self._is_label(document[line])]
         if len(found) >= self.at_least:
             for span in self._spans(document, lines, found):
                 yield Match(span, (excision(document, span),))

@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 
-from scrapelint.detectors.base import Expression, Match, Where, compiled, inside, replacement
+from scrapelint.detectors.base import Expression, Match, compiled, replacement
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 from scrapelint.names import candidates
 
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
+
+Where = Literal["anywhere", "head", "tail", "edges"]
+_EDGE = 5
+"""How many lines that are not blank count as the head or the tail of a document."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Pattern:
                 span = document.strip(document.line_at(span.start))
                 if span.end - span.start > self.line_of_at_most:
                     continue
-            if not inside(self.where, document, span) or self._is_sound(document, span):
+            if not _inside(self.where, document, span) or self._is_sound(document, span):
                 continue
             edits: tuple[Edit, ...] = ()
             if self.replace is not None:
@@ -76,3 +81,12 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     while match:
         yield match
         match = pattern.search(text, max(_place(match).end, match.start() + 1))
+
+
+def _inside(where: Where, document: Document, span: Span) -> bool:
+    if where == "anywhere":
+        return True
+    lines = [line for line in document.lines if document[line].strip()]
+    head, tail = lines[:_EDGE], lines[-_EDGE:]
+    allowed = {"head": head, "tail": tail, "edges": head + tail}[where]
+    return any(line.touches(span) for line in allowed)
