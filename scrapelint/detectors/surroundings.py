@@ -14,6 +14,8 @@ _WORDS, _LETTERS = 4, 40
 """Words and characters of the longest entry of a menu; a longer line may be the title."""
 _GAP = 8
 """How many entries may stand between two labels."""
+_MENU = 4
+"""So many sections together are a menu without any label."""
 _TEASERS = 3
 """So many titles in a block are teasers, but for the last, which may be the article's own."""
 _WEIGHT = 3
@@ -47,6 +49,7 @@ class Kind(Enum):
 _WEIGHTS = dict.fromkeys((Kind.HINT, Kind.SECTION), 1) | dict.fromkeys(
     (Kind.BREAK, Kind.LABEL, Kind.BUTTON, Kind.LAST), 2
 )
+_PROOF = (Kind.BREAK, Kind.LABEL, Kind.BUTTON, Kind.LAST)
 _ALONE = (Kind.BUTTON, Kind.BREAK)
 
 
@@ -180,9 +183,9 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
     """Yield the blocks within a document; one at its start takes in the entries before it."""
     for first, last in _runs(lines):
         block = lines[first : last + 1]
-        weights = [(line.kind, _WEIGHTS.get(line.kind, 0)) for line in block]
-        proof = sum(weight for kind, weight in weights if kind is not Kind.HINT)
-        if proof > 1 and sum(weight for _, weight in weights) >= _WEIGHT:
+        kinds = [line.kind for line in block]
+        proven = kinds.count(Kind.SECTION) >= _MENU or any(kind in _PROOF for kind in kinds)
+        if proven and sum(_WEIGHTS.get(kind, 0) for kind in kinds) >= _WEIGHT:
             at_start = all(line.kind is Kind.ENTRY for line in lines[:first])
             yield lines[: last + 1] if at_start else block
 
