@@ -13,6 +13,9 @@ from scrapelint.finding import Edit, Finding, Fix
 from scrapelint.lineends import LineEnds
 from scrapelint.rule import FAMILIES, Rule
 
+_WHOLE = ("embeds", "boilerplate")
+"""Families whose parts are no findings of their own: to repair one would hide the rest."""
+
 
 @dataclass(frozen=True)
 class Linter:
@@ -59,7 +62,7 @@ class Linter:
                 for rule in self._by_family.get(family, ())
                 for match in rule.matches(document)
             ]
-            if family == "embeds":
+            if family in _WHOLE:
                 matches = _outermost(matches)
             found = [
                 (rule, admitted)
@@ -80,7 +83,7 @@ class Linter:
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
-    """Leave out the matches that lie inside another: parts of an embed."""
+    """Leave out the matches that lie inside another, parts of an embed or block, and repeats."""
     kept: list[tuple[Rule, Match]] = []
     for rule, match in sorted(matches, key=lambda m: (m[1].span.start, -m[1].span.end)):
         if not kept or match.span.end > kept[-1][1].span.end:

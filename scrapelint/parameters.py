@@ -60,7 +60,10 @@ def _value(value: Any, kind: Any, where: str, words: Mapping[str, Any]) -> Any: 
         (kind,) = (option for option in get_args(kind) if option is not NoneType)
     if get_origin(kind) is tuple:
         (item, _) = get_args(kind)
-        values = (_value(entry, item, where, words) for entry in _entries(value, where, words))
+        entries = _entries(value, where, words)
+        if item is str:
+            entries = _spliced(entries, where, words)
+        values = (_value(entry, item, where, words) for entry in entries)
         return tuple(entry for entry in values if entry is not None)
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
@@ -80,6 +83,16 @@ def _entries(value: object, where: str, words: Mapping[str, Any]) -> list[Any]:
     if not isinstance(value, list):
         raise FieldError(f"{where} must be a list")
     return value
+
+
+def _spliced(entries: list[Any], where: str, words: Mapping[str, Any]) -> list[Any]:
+    """Return the entries with the words of the list in place of each text like `{name}`."""
+    names = [isinstance(entry, str) and _PLACEHOLDER.fullmatch(entry) for entry in entries]
+    return [
+        word
+        for entry, name in zip(entries, names, strict=True)
+        for word in (_word_list(name[1], where, words) if name else [entry])
+    ]
 
 
 def _word_list(name: str, where: str, words: Mapping[str, Any]) -> list[str]:

@@ -310,8 +310,8 @@ def test_a_bad_configuration_is_refused_before_any_file_is_read(
 
 def test_rules_of_the_users(folder: Path) -> None:
     write_rule(folder / "house", "no-frogs")
-    write_rule(folder / "house", "glued-sentences")
-    (folder / "a.txt").write_text("A frog.\n", encoding="utf-8")
+    write_rule(folder / "house", "glued-sentences", HOUSE_RULE.replace("frog", "newt"))
+    (folder / "a.txt").write_text("A newt. A frog.\n", encoding="utf-8")
     result = run("check", "a.txt", "--rules", "house", "--output-format", "jsonl")
     assert rules_found(result) == ["glued-sentences", "no-frogs"]
     assert "replaces the shipped rule glued-sentences" in result.stderr

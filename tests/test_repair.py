@@ -98,14 +98,15 @@ def test_repairs_that_do_not_end_are_an_error(tmp_path: Path) -> None:
 
 
 def test_safe_repairs_that_remove_too_much_are_held_back() -> None:
-    text = "Un.\n\nPublicité\n\nPublicité\n"
+    text = "Un.\n\nLa suite après cette publicité\n"
     result = scrapelint.fix(text, "fr")
     assert result.text == text
-    assert result.held_back == "its safe repairs would remove 86% of it"
-    assert [finding.rule for finding in result.findings] == ["advertisement-label"] * 2
+    assert result.held_back == "its safe repairs would remove 90% of it"
+    assert [finding.rule for finding in result.findings] == ["advertisement-label"]
     assert scrapelint.fix(text, "fr", unsafe=True).text == "Un.\n"
     assert (
-        scrapelint.fix("Publicité", "fr").held_back == "its safe repairs would leave nothing of it"
+        scrapelint.fix("La suite après cette publicité", "fr").held_back
+        == "its safe repairs would leave nothing of it"
     )
 
 
@@ -125,8 +126,8 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
         (
-            "Le pont est fermé.\r\n\r\nPublicité\r\n\r\nUne navette passe.\r\n",
-            "Le pont est fermé.\r\n\r\nUne navette passe.\r\n",
+            "Le pont est fermé depuis lundi pour des travaux.\r\n\r\nPartager sur Facebook\r\n\r\nUne navette passe.\r\n",
+            "Le pont est fermé depuis lundi pour des travaux.\r\n\r\nUne navette passe.\r\n",
         ),
     ],
 )

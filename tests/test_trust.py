@@ -57,8 +57,16 @@ def test_modules_in_the_current_folder_are_not_imported(hostile: Path) -> None:
     assert "a.txt:1:8: error glued-sentences" in result.stdout
 
 
+def states(folder: Path) -> dict[Path, tuple[int, ...]]:
+    status = {path: path.lstat() for path in folder.rglob("*")}
+    return {
+        path: (s.st_mode, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+        for path, s in status.items()
+    }
+
+
 def test_a_check_writes_nothing_runs_nothing_and_follows_no_link(hostile: Path) -> None:
-    before = {path: path.lstat() for path in hostile.rglob("*")}
+    before = states(hostile)
     script = (
         f"FOLDER = {str(hostile)!r}\n{AUDIT}\n"
         f"sys.path[:] = [p for p in sys.path if p] + [{str(ROOT)!r}]\n"
@@ -72,7 +80,7 @@ def test_a_check_writes_nothing_runs_nothing_and_follows_no_link(hostile: Path) 
     assert result.stdout.splitlines()[-2:] == ["status 1", "did []"], result.stderr
     assert "passwd" not in result.stdout
     assert "secret.txt" not in result.stdout
-    assert {path: path.lstat() for path in hostile.rglob("*")} == before
+    assert states(hostile) == before
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from scrapelint.detectors.region import Region
 from scrapelint.detectors.repetition import Repetition
 from scrapelint.detectors.runs import Runs
 from scrapelint.detectors.size import Size
+from scrapelint.detectors.surroundings import Surroundings
 from scrapelint.detectors.tally import Tally
 
 DETECTORS: dict[str, type[Any]] = {
@@ -30,6 +31,7 @@ DETECTORS: dict[str, type[Any]] = {
     "repetition": Repetition,
     "runs": Runs,
     "size": Size,
+    "surroundings": Surroundings,
     "tally": Tally,
 }
 

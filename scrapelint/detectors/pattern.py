@@ -34,6 +34,8 @@ class Pattern:
     replace: str | None = None
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
+    line_of_at_most: int = 0
+    """Report the whole line that a match lies in, if it has at most so many characters."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
 
@@ -41,6 +43,10 @@ class Pattern:
         """Yield the places of one expression."""
         for match in _matches(compiled(expression), document.text):
             span = _place(match)
+            if self.line_of_at_most:
+                span = document.strip(document.line_at(span.start))
+                if span.end - span.start > self.line_of_at_most:
+                    continue
             if not _inside(self.where, document, span) or self._is_sound(document, span):
                 continue
             edits: tuple[Edit, ...] = ()
