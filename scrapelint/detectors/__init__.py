@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.entities import Entities
+from scrapelint.detectors.hyphens import Hyphens
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
 from scrapelint.detectors.mojibake import Mojibake
@@ -18,9 +19,11 @@ from scrapelint.detectors.repetition import Repetition
 from scrapelint.detectors.runs import Runs
 from scrapelint.detectors.size import Size
 from scrapelint.detectors.tally import Tally
+from scrapelint.detectors.wraps import Wraps
 
 DETECTORS: dict[str, type[Any]] = {
     "entities": Entities,
+    "hyphens": Hyphens,
     "lines": Lines,
     "mixture": Mixture,
     "mojibake": Mojibake,
@@ -31,6 +34,7 @@ DETECTORS: dict[str, type[Any]] = {
     "runs": Runs,
     "size": Size,
     "tally": Tally,
+    "wraps": Wraps,
 }
 
 __all__ = ["DETECTORS", "Detector", "Expression", "Match", "Tally"]
