@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from scrapelint.document import Document, Span
 
-_FEWEST = 3
-"""Line ends from which a width can be told."""
-_NARROWEST, _WIDEST = 25, 130
+_FEWEST, _FEWEST_NARROW = 3, 9
+"""Line ends from which a width can be told, and from which a narrow one: verse is narrow too."""
+_NARROWEST, _NARROW, _WIDEST = 25, 55, 130
 """Columns between which programs wrap text."""
 _SLACK = 15
 """Characters by which a line may be longer than the width: a long word stands out."""
@@ -46,10 +46,10 @@ class Break(NamedTuple):
 @lru_cache(maxsize=4)
 def wraps(document: Document) -> tuple[Break, ...]:
     """Return the line ends that a program put into running text; none if it cannot be told."""
-    breaks = tuple(_breaks(document))
-    width = _width(document, breaks)
-    full = tuple(pair for pair in breaks if _is_full(document, pair, width))
-    if not _is_wrapped(document, breaks, full):
+    pairs = tuple(breaks(document))
+    width = _width(document, pairs)
+    full = tuple(pair for pair in pairs if _is_full(document, pair, width))
+    if not _is_wrapped(document, pairs, full):
         return ()
     only_lines = not any(not document[line].strip() for line in document.lines[:-1])
     return tuple(
@@ -59,21 +59,31 @@ def wraps(document: Document) -> tuple[Break, ...]:
     )
 
 
-def _breaks(document: Document) -> Iterator[Break]:
+def breaks(document: Document) -> Iterator[Break]:
     """Yield the line ends inside a block, those of lists, tables and code left out."""
-    lines = [
-        Span(line.start, line.start + len(document[line].rstrip(" \t"))) for line in document.lines
-    ]
-    for before, after in pairwise(lines):
-        one, other = document[before], document[after]
-        if not one.strip() or not other.strip() or _starts_item(one, other):
-            continue
-        if _TABLE.search(one.strip()) or _TABLE.search(other.strip()):
-            continue
-        if _indent(other) > _indent(one) and not _ITEM.match(one):
-            continue  # the first line of a paragraph, or code
-        if not document.masks.covers(document.strip(before)):
-            yield Break(before, after)
+    for block in blocks(document):
+        for before, after in pairwise(block):
+            one, other = document[before], document[after]
+            if _starts_item(one, other) or _TABLE.search(one.strip()) or _TABLE.search(other.strip()):
+                continue
+            if _indent(other) > _indent(one) and not _ITEM.match(one):
+                continue  # the first line of a paragraph, or code
+            if not document.masks.covers(document.strip(before)):
+                yield Break(before, after)
+
+
+def blocks(document: Document) -> Iterator[list[Span]]:
+    """Yield the lines between blank lines, without the white space at their ends."""
+    block: list[Span] = []
+    for line in document.lines:
+        text = document[line].rstrip(" \t")
+        if text.strip():
+            block.append(Span(line.start, line.start + len(text)))
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def _starts_item(before: str, line: str) -> bool:
@@ -87,8 +97,8 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _width(document: Document, breaks: tuple[Break, ...]) -> int:
-    lengths = sorted(b.end - b.start for b, _ in breaks if " " in document[b].strip())
+def _width(document: Document, pairs: tuple[Break, ...]) -> int:
+    lengths = sorted(b.end - b.start for b, _ in pairs if " " in document[b].strip())
     return lengths[int(_MOST * (len(lengths) - 1))] if lengths else 0
 
 
@@ -99,14 +109,15 @@ def _is_full(document: Document, pair: Break, width: int) -> bool:
     return width < length + 1 + len(word[0] if word else "") and length <= width + _SLACK
 
 
-def _is_wrapped(document: Document, breaks: tuple[Break, ...], full: tuple[Break, ...]) -> bool:
-    count = len(full)
-    if count < _FEWEST or not _NARROWEST <= _width(document, breaks) <= _WIDEST:
+def _is_wrapped(document: Document, pairs: tuple[Break, ...], full: tuple[Break, ...]) -> bool:
+    count, width = len(full), _width(document, pairs)
+    if count < (_FEWEST_NARROW if width < _NARROW else _FEWEST):
         return False
     inside = sum(not _ENDS_SENTENCE.search(document[before]) for before, _ in full)
     lower = sum(document[after].lstrip()[0].islower() for _, after in full)
     return (
-        count >= _FULL * len(breaks)
+        _NARROWEST <= width <= _WIDEST
+        and count >= _FULL * len(pairs)
         and inside >= _INSIDE * count
         and lower >= max(2, _LOWER * count)
     )
@@ -125,5 +136,8 @@ def broken_words(document: Document, conjunctions: tuple[str, ...]) -> Iterator[
     for match in _BROKEN.finditer(document.text):
         at, last = match.start() + 1, match["last"]
         first = _FIRST_HALF.search(document.text[max(0, at - _LONGEST) : at])
-        if first and last.casefold() not in conjunctions:
-            yield Halves(Span(at - len(first[0]), match.end()), first[0], last)
+        if first is None or last.casefold() in conjunctions:
+            continue
+        span = Span(at - len(first[0]), match.end())
+        if not document.text.startswith("-", max(0, span.start - 1)):  # a pair of dashes
+            yield Halves(span, first[0], last)

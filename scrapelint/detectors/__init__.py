@@ -7,6 +7,7 @@ A detector is a small frozen dataclass. Its fields are what a rule file may set 
 from typing import Any
 
 from scrapelint.detectors.base import Detector, Expression, Match
+from scrapelint.detectors.breaks import Breaks
 from scrapelint.detectors.entities import Entities
 from scrapelint.detectors.hyphens import Hyphens
 from scrapelint.detectors.lines import Lines
@@ -22,6 +23,7 @@ from scrapelint.detectors.tally import Tally
 from scrapelint.detectors.wraps import Wraps
 
 DETECTORS: dict[str, type[Any]] = {
+    "breaks": Breaks,
     "entities": Entities,
     "hyphens": Hyphens,
     "lines": Lines,

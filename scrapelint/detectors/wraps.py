@@ -9,7 +9,9 @@ from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 from scrapelint.wrapping import Break, broken_words, wraps
 
-_UNSPACED_DASH = re.compile(r"\w—$")
+_DASH_AT_END = re.compile(r"\w—$")
+_UNSPACED_DASH = re.compile(r"\w—\w")
+_SPACED_DASH = re.compile(r"\w— ")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ def _paragraphs(breaks: tuple[Break, ...]) -> Iterator[list[Break]]:
 
 
 def _joined(document: Document, pair: Break) -> Edit:
-    """Return the edit that puts one space, or none after a dash without spaces."""
+    """Return the edit that puts one space, or none after a dash if dashes have none here."""
     before, after = document[pair.before], document[pair.after]
     gap = Span(pair.before.end, pair.after.start + len(after) - len(after.lstrip(" \t")))
-    return Edit(gap, "" if _UNSPACED_DASH.search(before) else " ")
+    unspaced = (
+        _DASH_AT_END.search(before)
+        and _UNSPACED_DASH.search(document.text)
+        and not _SPACED_DASH.search(document.text)
+    )
+    return Edit(gap, "" if unspaced else " ")
