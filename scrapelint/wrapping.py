@@ -53,9 +53,7 @@ def wraps(document: Document) -> tuple[Break, ...]:
         return ()
     only_lines = not any(not document[line].strip() for line in document.lines[:-1])
     return tuple(
-        pair
-        for pair in full
-        if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
+        pair for pair in full if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
     )
 
 
@@ -63,13 +61,16 @@ def breaks(document: Document) -> Iterator[Break]:
     """Yield the line ends inside a block, those of lists, tables and code left out."""
     for block in blocks(document):
         for before, after in pairwise(block):
-            one, other = document[before], document[after]
-            if _starts_item(one, other) or _TABLE.search(one.strip()) or _TABLE.search(other.strip()):
-                continue
-            if _indent(other) > _indent(one) and not _ITEM.match(one):
-                continue  # the first line of a paragraph, or code
-            if not document.masks.covers(document.strip(before)):
+            runs_on = _runs_on(document[before], document[after])
+            if runs_on and not document.masks.covers(document.strip(before)):
                 yield Break(before, after)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether two lines may be one text: no list, no table, no indented paragraph."""
+    if _starts_item(before, after) or _TABLE.search(before.strip()) or _TABLE.search(after.strip()):
+        return False
+    return _indent(after) <= _indent(before) or bool(_ITEM.match(before))
 
 
 def blocks(document: Document) -> Iterator[list[Span]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.breaks import Breaks
+from scrapelint.detectors.doubles import Doubles
 from scrapelint.detectors.entities import Entities
 from scrapelint.detectors.hyphens import Hyphens
 from scrapelint.detectors.lines import Lines
@@ -24,6 +25,7 @@ from scrapelint.detectors.wraps import Wraps
 
 DETECTORS: dict[str, type[Any]] = {
     "breaks": Breaks,
+    "doubles": Doubles,
     "entities": Entities,
     "hyphens": Hyphens,
     "lines": Lines,

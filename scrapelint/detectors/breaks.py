@@ -45,9 +45,7 @@ class Breaks:
         if last and last["word"] in self.words:
             return " " in before.strip() and bool(_WORD.match(after))
         return (
-            len(before) >= self.least
-            and before.endswith(",")
-            and bool(_SMALL_LETTER.match(after))
+            len(before) >= self.least and before.endswith(",") and bool(_SMALL_LETTER.match(after))
         )
 
 

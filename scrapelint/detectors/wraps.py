@@ -27,11 +27,14 @@ class Wraps:
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the paragraphs, each with the edits of its line ends."""
         words = [span for span, _, _ in broken_words(document, self.conjunctions)]
-        ends = {document.line_at(span.start).end for span in words}
+        inside = {document.position(span.start).line for span in words}
         for paragraph in _paragraphs(wraps(document)):
-            gaps = [pair for pair in paragraph if document.line_at(pair.before.start).end not in ends]
             whole = document.strip(Span(paragraph[0].before.start, paragraph[-1].after.end))
-            edits = tuple(_joined(document, pair) for pair in gaps)
+            edits = tuple(
+                _joined(document, pair)
+                for pair in paragraph
+                if document.position(pair.before.start).line not in inside
+            )
             yield Match(whole, edits, f"{len(paragraph) + 1} lines")
 
 
