@@ -19,8 +19,10 @@ from scrapelint.detectors.quotes import Quotes
 from scrapelint.detectors.region import Region
 from scrapelint.detectors.repetition import Repetition
 from scrapelint.detectors.runs import Runs
+from scrapelint.detectors.signs import Signs
 from scrapelint.detectors.size import Size
 from scrapelint.detectors.tally import Tally
+from scrapelint.detectors.titles import Titles
 from scrapelint.detectors.wraps import Wraps
 
 DETECTORS: dict[str, type[Any]] = {
@@ -36,8 +38,10 @@ DETECTORS: dict[str, type[Any]] = {
     "region": Region,
     "repetition": Repetition,
     "runs": Runs,
+    "signs": Signs,
     "size": Size,
     "tally": Tally,
+    "titles": Titles,
     "wraps": Wraps,
 }
 
