@@ -77,10 +77,10 @@ def _place(match: re.Match[str]) -> Span:
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    match = pattern.search(text)
-    while match:
+    start = 0
+    while start <= len(text) and (match := pattern.search(text, start)):
         yield match
-        match = pattern.search(text, max(_place(match).end, match.start() + 1))
+        start = max(_place(match).end, match.start() + 1)
 
 
 def _inside(where: Where, document: Document, span: Span) -> bool:
