@@ -126,8 +126,8 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
         (
-            "Le pont est fermé depuis lundi pour des travaux.\r\n\r\nPartager sur Facebook\r\n\r\nUne navette passe.\r\n",
-            "Le pont est fermé depuis lundi pour des travaux.\r\n\r\nUne navette passe.\r\n",
+            "Le pont est fermé pour un mois.\r\n\r\nPartager sur Facebook\r\n\r\nElle passe.\r\n",
+            "Le pont est fermé pour un mois.\r\n\r\nElle passe.\r\n",
         ),
     ],
 )
