@@ -34,6 +34,9 @@ class Pattern:
     replace: str | None = None
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
+    crowd: int = 0
+    """So many places belong together, as the dates of a chronology do: only those in the head
+    are reported then. 0 stands for no such number."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
 
@@ -50,6 +53,11 @@ class Pattern:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
+        places = list(self._apart(document))
+        crowded = 0 < self.crowd <= len(places)
+        yield from (m for m in places if not crowded or _inside("head", document, m.span))
+
+    def _apart(self, document: Document) -> Iterator[Match]:
         end = -1
         for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
             if match.span.start >= end:
