@@ -54,15 +54,16 @@ def excision(document: Document, span: Span) -> Edit:
 
 
 def _whole_lines(text: str, lines: Span) -> Span:
-    end = lines.end
-    while text.startswith("\n", end):
-        end += 1
-    start = lines.start
-    if end == len(text):  # the last lines: the breaks before them go, the last line end stays
-        while start and text[start - 1] == "\n":
-            start -= 1
-        end = lines.end if start else end
-    return Span(start, end)
+    before, after = lines.start, lines.end
+    while before and text[before - 1] == "\n":
+        before -= 1
+    while text.startswith("\n", after):
+        after += 1
+    if after == len(text):  # the last lines: the breaks before them go, the last line end stays
+        return Span(before, lines.end if before else after)
+    if before and lines.start - before < after - lines.end:  # the larger break is the one kept
+        return Span(before, lines.end)
+    return Span(lines.start, after)
 
 
 def replacement(document: Document, span: Span, new: str) -> Edit:

@@ -35,8 +35,8 @@ class Pattern:
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
     crowd: int = 0
-    """So many places belong together, as the dates of a chronology do: only those in the head
-    are reported then. 0 stands for no such number."""
+    """So many places belong together, as the dates of a chronology do, and are sound: only one
+    that stands alone in the head is reported then. 0 stands for no such number."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
 
@@ -54,8 +54,10 @@ class Pattern:
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
         places = list(self._apart(document))
-        crowded = 0 < self.crowd <= len(places)
-        yield from (m for m in places if not crowded or _inside("head", document, m.span))
+        if 0 < self.crowd <= len(places):
+            places = [match for match in places if _inside("head", document, match.span)]
+            places = places if len(places) == 1 else []
+        yield from places
 
     def _apart(self, document: Document) -> Iterator[Match]:
         end = -1

@@ -29,8 +29,8 @@ class Region:
     characters (links aside) lie between. When more lie there, other text stands in front, and
     only what must be the embed's is taken: the last sentence, begun where one of `breaks`
     says, or as many more as are full of #tags and @names. With no such sentence it is the end
-    itself and what matches `tail` directly before it. With `above`, an end alone on its line
-    belongs to the line above it. Text at the start of the line that matches `skip` is no part.
+    itself and what matches `tail` directly before it. With `above`, an end alone on its line, or
+    with its tail, belongs to the line above it. Text at the start of the line that matches `skip` is no part.
     """
 
     ends: tuple[Expression, ...]
@@ -65,11 +65,16 @@ class Region:
         if _QUOTED.match(text, *lines[number]):
             while number and _QUOTED.match(text, *lines[number - 1]):
                 number -= 1
-        elif self.above and not text[lines[number].start : end.start].strip():
+        elif self.above and self._is_bare(text[lines[number].start : end.start]):
             while number and not document[lines[number - 1]].strip():
                 number -= 1
             number = max(number - 1, 0)
         return Span(max(lines[number].start, done), end.start)
+
+    def _is_bare(self, text: str) -> bool:
+        for expression in self.tail:
+            text = compiled(expression).sub("", text)
+        return not text.strip()
 
     def _start(self, document: Document, front: Span) -> int | None:
         """Return where an embed begins, or None if that cannot be told."""
