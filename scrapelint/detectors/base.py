@@ -44,13 +44,18 @@ def excision(document: Document, span: Span) -> Edit:
     first, last = document.line_at(span.start), document.line_at(max(span.start, span.end - 1))
     before, after = text[first.start : span.start], text[span.end : last.end]
     if not before.strip() and not after.strip():
-        return Edit(_whole_lines(text, Span(first.start, last.end)), "")
+        return _closed(text, _whole_lines(text, Span(first.start, last.end)))
     if not after.strip():
-        start = first.start + len(before.rstrip())
-        return Edit(Span(start, span.end), "")
+        return _closed(text, Span(first.start + len(before.rstrip()), span.end))
     if not before.strip() or before[-1].isspace():
         return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
     return Edit(span, "")
+
+
+def _closed(text: str, span: Span) -> Edit:
+    """Take a span out; when the last line goes without a line end, the one before gets it."""
+    ends = span.end == len(text) and not text.endswith("\n") and "\n" in text
+    return Edit(span, "\n" if ends and span.start else "")
 
 
 def _whole_lines(text: str, lines: Span) -> Span:

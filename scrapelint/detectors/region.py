@@ -30,7 +30,8 @@ class Region:
     only what must be the embed's is taken: the last sentence, begun where one of `breaks`
     says, or as many more as are full of #tags and @names. With no such sentence it is the end
     itself and what matches `tail` directly before it. With `above`, an end alone on its line, or
-    with its tail, belongs to the line above it. Text at the start of the line that matches `skip` is no part.
+    with its tail, belongs to the line above it. Text at the start of the line that matches
+    `skip` is no part of it.
     """
 
     ends: tuple[Expression, ...]
