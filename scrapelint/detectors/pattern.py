@@ -55,8 +55,8 @@ class Pattern:
         """Yield the places of all expressions, the first of those that overlap."""
         places = list(self._apart(document))
         if 0 < self.crowd <= len(places):
-            places = [match for match in places if _inside("head", document, match.span)]
-            places = places if len(places) == 1 else []
+            heads = [_inside("head", document, match.span) for match in places[:2]]
+            places = places[: heads == [True, False]]
         yield from places
 
     def _apart(self, document: Document) -> Iterator[Match]:

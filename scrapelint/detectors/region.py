@@ -64,12 +64,13 @@ class Region:
         text, lines = document.text, document.lines
         number = document.position(end.start).line - 1
         if _QUOTED.match(text, *lines[number]):
-            while number and _QUOTED.match(text, *lines[number - 1]):
+            while lines[number].start > done and _QUOTED.match(text, *lines[number - 1]):
                 number -= 1
-        elif self.above and self._is_bare(text[lines[number].start : end.start]):
-            while number and not document[lines[number - 1]].strip():
+        elif self.above and self._is_bare(text[max(lines[number].start, done) : end.start]):
+            number -= 1
+            while lines[max(number, 0)].start > done and not document[lines[number]].strip():
                 number -= 1
-            number = max(number - 1, 0)
+            number = max(number, 0)
         return Span(max(lines[number].start, done), end.start)
 
     def _is_bare(self, text: str) -> bool:
@@ -116,6 +117,8 @@ class Region:
         text = document.text
         near = [b for b in breaks if b >= front.end - _REACH]
         near = [b for b in near if _size(text, Span(b, front.end)) <= self.limit]
+        if not near:
+            return None
         ends = [*near[1:], front.end]
         parts = [(b, _LINKS.sub("", text[b:end])) for b, end in zip(near, ends, strict=True)]
         worded = [(b, part) for b, part in parts if _WORD.search(_TAGS.sub("", part))]
