@@ -108,13 +108,32 @@ def _expression(value: object, where: str, words: Mapping[str, Any]) -> Expressi
     """Return the expression with its word lists in place; None if one of them is empty."""
     if not isinstance(value, str):
         raise FieldError(f"{where} must be a regular expression")
-    for name in _PLACEHOLDER.findall(value):
-        if not _word_list(name, where, words):
-            return None
-    expression = _PLACEHOLDER.sub(lambda match: _alternatives(tuple(words[match[1]])), value)
+    expression = _fill(value, where, words)
+    if expression is None:
+        return None
     if reason := why_not(expression):
         raise FieldError(f"{where}: {reason}: {value}")
     return Expression(expression)
+
+
+def _fill(value: str, where: str, words: Mapping[str, Any], inside: str = "") -> str | None:
+    """Return an expression with what its `{names}` stand for; None if one stands for nothing.
+
+    A name stands for the words of a list or, when a text is filed under it, for that part of an
+    expression, in which a name may stand in turn.
+    """
+    parts: dict[str, str] = {}
+    for name in _PLACEHOLDER.findall(value):
+        if isinstance(words.get(name), str) and name != inside:
+            part = _fill(words[name], where, words, name)
+            found = None if part is None else f"(?:{part})"
+        else:
+            entries = _word_list(name, where, words)
+            found = _alternatives(tuple(entries)) if entries else None
+        if found is None:
+            return None
+        parts[name] = found
+    return _PLACEHOLDER.sub(lambda match: parts[match[1]], value)
 
 
 @cache

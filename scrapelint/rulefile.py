@@ -93,13 +93,17 @@ def _languages(table: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _words(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    """Return the word lists: the shipped shared ones, those beside the rule, the rule's own."""
+    """Return the word lists: the shipped shared ones, those beside the rule, the rule's own.
+
+    In place of a list there may be a text: a part of an expression that several rules share.
+    """
     beside = path.resolve().parent.parent / TABLES
     words = {**_tables(SHIPPED / TABLES), **_tables(beside), **subtable(table, "words")}
     for name, value in words.items():
         by_language = subtable(words, name) if is_by_language(value) else {name: value}
-        for language in by_language:
-            texts(by_language, language)
+        for language, entry in by_language.items():
+            if not isinstance(entry, str):  # a text is a part of an expression
+                texts(by_language, language)
     return words
 
 

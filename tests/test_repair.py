@@ -126,8 +126,8 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
         (
-            "Le pont est fermé pour un mois.\r\n\r\nPartager sur Facebook\r\n\r\nElle passe.\r\n",
-            "Le pont est fermé pour un mois.\r\n\r\nElle passe.\r\n",
+            "Le pont est fermé pour un mois, dit la mairie.\r\n\r\nPartager sur Facebook\r\n\r\nLe bac le remplace.\r\n",
+            "Le pont est fermé pour un mois, dit la mairie.\r\n\r\nLe bac le remplace.\r\n",
         ),
     ],
 )

@@ -36,6 +36,9 @@ class Pattern:
     """Look only at the first or last five lines that are not blank, or at both."""
     line_of_at_most: int = 0
     """Report the whole line that a match lies in, if it has at most so many characters."""
+    crowd: int = 0
+    """So many places belong together, as the dates of a chronology do, and are sound: only one
+    that stands alone in the head is reported then. 0 stands for no such number."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
 
@@ -56,6 +59,13 @@ class Pattern:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
+        places = list(self._apart(document))
+        if 0 < self.crowd <= len(places):
+            heads = [_inside("head", document, match.span) for match in places[:2]]
+            places = places[: heads == [True, False]]
+        yield from places
+
+    def _apart(self, document: Document) -> Iterator[Match]:
         end = -1
         for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
             if match.span.start >= end:
