@@ -36,6 +36,9 @@ class Pattern:
     """Look only at the first or last five lines that are not blank, or at both."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
+    given: tuple[Expression, ...] = ()
+    at_least: int = 1
+    """Look only at documents with so many places that `given` (or else `find`) matches."""
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
@@ -50,6 +53,10 @@ class Pattern:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
+        if self.at_least > 1 or self.given:
+            proofs = (self._places(document, e) for e in self.given or self.find)
+            if len(set(chain.from_iterable(proofs))) < self.at_least:
+                return
         end = -1
         for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
             if match.span.start >= end:
