@@ -6,7 +6,9 @@ A detector is a small frozen dataclass. Its fields are what a rule file may set 
 
 from typing import Any
 
+from scrapelint.detectors.absence import Absence
 from scrapelint.detectors.base import Detector, Expression, Match
+from scrapelint.detectors.controls import Controls
 from scrapelint.detectors.entities import Entities
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
@@ -20,6 +22,8 @@ from scrapelint.detectors.size import Size
 from scrapelint.detectors.tally import Tally
 
 DETECTORS: dict[str, type[Any]] = {
+    "absence": Absence,
+    "controls": Controls,
     "entities": Entities,
     "lines": Lines,
     "mixture": Mixture,

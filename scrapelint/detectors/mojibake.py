@@ -13,8 +13,10 @@ from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, minimal
 
-_ENCODINGS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257")
-_ENCODINGS += ("iso8859-2", "mac_roman", "cp437")
+_ENCODINGS = (
+    *("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"),
+    *("iso8859-2", "mac_roman", "cp437"),
+)
 
 
 def _sequences(encoding: str) -> str:
@@ -94,7 +96,7 @@ class Mojibake:
         sure = {word: repaired for word in words if (repaired := _alone(document, word))}
         company = _company(document, words, sure)
         for word in words:
-            repaired = _together(company, document[word]) or sure.get(word)
+            repaired = _together(company, document[word]) or sure.get(word, "")
             if repaired:
                 edits = tuple(_edits(document.text, word, repaired))
                 span = Span(edits[0].span.start, edits[-1].span.end)

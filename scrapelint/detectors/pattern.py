@@ -1,6 +1,7 @@
 """A regular expression, what it must not be, and what stands in its place once repaired."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -8,7 +9,6 @@ from typing import Literal
 
 from scrapelint.detectors.base import Expression, Match, compiled, replacement
 from scrapelint.document import Document, Span
-from scrapelint.finding import Edit
 from scrapelint.names import candidates
 
 _WINDOW = 80
@@ -32,6 +32,8 @@ class Pattern:
     unless: tuple[Expression, ...] = ()
     """Matches of these, within a line, are sound: a place that overlaps one is let alone."""
     replace: str | None = None
+    normalize: Literal["", "NFC", "NFKC"] = ""
+    """Put the place in this form of Unicode instead; one that is in it already is sound."""
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
     offer_names: bool = False
@@ -46,10 +48,15 @@ class Pattern:
             span = _place(match)
             if not _inside(self.where, document, span) or self._is_sound(document, span):
                 continue
-            edits: tuple[Edit, ...] = ()
-            if self.replace is not None:
-                edits = (replacement(document, span, match.expand(self.replace)),)
-            yield Match(span, edits, candidates(document, span) if self.offer_names else "")
+            new = self._replacement(match, document[span])
+            if new != document[span]:
+                edits = () if new is None else (replacement(document, span, new),)
+                yield Match(span, edits, candidates(document, span) if self.offer_names else "")
+
+    def _replacement(self, match: re.Match[str], found: str) -> str | None:
+        if self.normalize:
+            return unicodedata.normalize(self.normalize, found)
+        return None if self.replace is None else match.expand(self.replace)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
