@@ -10,6 +10,7 @@ from scrapelint.detectors.absence import Absence
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.controls import Controls
 from scrapelint.detectors.entities import Entities
+from scrapelint.detectors.escapes import Escapes
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
 from scrapelint.detectors.mojibake import Mojibake
@@ -25,6 +26,7 @@ DETECTORS: dict[str, type[Any]] = {
     "absence": Absence,
     "controls": Controls,
     "entities": Entities,
+    "escapes": Escapes,
     "lines": Lines,
     "mixture": Mixture,
     "mojibake": Mojibake,

@@ -32,12 +32,16 @@ class Pattern:
     unless: tuple[Expression, ...] = ()
     """Matches of these, within a line, are sound: a place that overlaps one is let alone."""
     replace: str | None = None
+    between: str = ""
+    """What to put where an empty replacement would join two words."""
     normalize: Literal["", "NFC", "NFKC"] = ""
     """Put the place in this form of Unicode instead; one that is in it already is sound."""
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
+    without: tuple[Expression, ...] = ()
+    """Look only at documents in which none of these matches."""
     given: tuple[Expression, ...] = ()
     at_least: int = 1
     """Look only at documents with so many places that `given` (or else `find`) matches."""
@@ -49,6 +53,8 @@ class Pattern:
             if not _inside(self.where, document, span) or self._is_sound(document, span):
                 continue
             new = self._replacement(match, document[span])
+            if new == "" and _joins(document.text, span):
+                new = self.between
             if new != document[span]:
                 edits = () if new is None else (replacement(document, span, new),)
                 yield Match(span, edits, candidates(document, span) if self.offer_names else "")
@@ -60,15 +66,22 @@ class Pattern:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        if self.at_least > 1 or self.given:
-            proofs = (self._places(document, e) for e in self.given or self.find)
-            if len(set(chain.from_iterable(proofs))) < self.at_least:
-                return
+        if not self._applies(document):
+            return
         end = -1
         for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
             if match.span.start >= end:
                 yield match
                 end = match.span.end
+
+    def _applies(self, document: Document) -> bool:
+        """Tell whether the document as a whole is one to look at."""
+        if any(compiled(expression).search(document.text) for expression in self.without):
+            return False
+        if self.at_least == 1 and not self.given:
+            return True
+        proofs = (self._places(document, expression) for expression in self.given or self.find)
+        return len(set(chain.from_iterable(proofs))) >= self.at_least
 
     def _is_sound(self, document: Document, span: Span) -> bool:
         line = document.line_at(span.start)
@@ -78,6 +91,12 @@ class Pattern:
             for expression in self.unless
             for match in compiled(expression).finditer(document.text, start, max(end, span.end))
         )
+
+
+def _joins(text: str, span: Span) -> bool:
+    """Tell whether no white space would be left where a place is taken out."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return bool(before.strip() and after.strip())
 
 
 def _place(match: re.Match[str]) -> Span:
