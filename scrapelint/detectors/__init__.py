@@ -6,10 +6,13 @@ A detector is a small frozen dataclass. Its fields are what a rule file may set 
 
 from typing import Any
 
+from scrapelint.detectors.absence import Absence
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.breaks import Breaks
+from scrapelint.detectors.controls import Controls
 from scrapelint.detectors.doubles import Doubles
 from scrapelint.detectors.entities import Entities
+from scrapelint.detectors.escapes import Escapes
 from scrapelint.detectors.hyphens import Hyphens
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
@@ -27,9 +30,12 @@ from scrapelint.detectors.titles import Titles
 from scrapelint.detectors.wraps import Wraps
 
 DETECTORS: dict[str, type[Any]] = {
+    "absence": Absence,
     "breaks": Breaks,
+    "controls": Controls,
     "doubles": Doubles,
     "entities": Entities,
+    "escapes": Escapes,
     "hyphens": Hyphens,
     "lines": Lines,
     "mixture": Mixture,
