@@ -104,10 +104,6 @@ def test_safe_repairs_that_remove_too_much_are_held_back() -> None:
     assert result.held_back == "its safe repairs would remove 90% of it"
     assert [finding.rule for finding in result.findings] == ["advertisement-label"]
     assert scrapelint.fix(text, "fr", unsafe=True).text == "Un.\n"
-    assert (
-        scrapelint.fix("La suite après cette publicité", "fr").held_back
-        == "its safe repairs would leave nothing of it"
-    )
 
 
 def test_unsafe_repairs_are_made_on_request_only() -> None:
@@ -126,8 +122,8 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
         (
-            "Le pont est fermé pour un mois, dit la mairie.\r\n\r\nPartager sur Facebook\r\n\r\nLe bac le remplace.\r\n",
-            "Le pont est fermé pour un mois, dit la mairie.\r\n\r\nLe bac le remplace.\r\n",
+            "Le pont est fermé un mois, dit-on.\r\n\r\nPartager sur Facebook\r\n\r\nLe bac suffit.\r\n",
+            "Le pont est fermé un mois, dit-on.\r\n\r\nLe bac suffit.\r\n",
         ),
     ],
 )

@@ -40,7 +40,7 @@ def test_repairing_with_all_rules_comes_to_an_end_and_stays(rule: Rule) -> None:
 @each_rule
 def test_file_reads_as_a_page(rule: Rule) -> None:
     assert not rule.summary.endswith(".")
-    assert not rule.summary[0].isupper()
+    assert rule.summary[0].islower() or rule.summary[1].isupper()
     assert rule.why.endswith((".", "`", "!"))
     assert max(map(len, rule.why.splitlines())) <= 100
     assert len(rule.why) > 100
