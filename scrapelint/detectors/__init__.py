@@ -7,6 +7,7 @@ A detector is a small frozen dataclass. Its fields are what a rule file may set 
 from typing import Any
 
 from scrapelint.detectors.base import Detector, Expression, Match
+from scrapelint.detectors.camel import Camel
 from scrapelint.detectors.entities import Entities
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
@@ -20,6 +21,7 @@ from scrapelint.detectors.size import Size
 from scrapelint.detectors.tally import Tally
 
 DETECTORS: dict[str, type[Any]] = {
+    "camel": Camel,
     "entities": Entities,
     "lines": Lines,
     "mixture": Mixture,
