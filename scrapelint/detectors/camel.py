@@ -1,4 +1,4 @@
-"""Words joined where a small letter meets a capital: `videoJanuary`."""
+"""Words joined where a small letter or a word in capitals meets a capital: `videoJanuary`."""
 
 import re
 from collections import Counter
@@ -13,7 +13,9 @@ from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
 _RUN = re.compile(r"[^\W\d_]+")
-_BORDER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])")
+_BORDER = re.compile(
+    r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])|[A-ZÀ-ÖØ-Þ]{4,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
+)
 _JOINED_SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…]+[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]{2}")
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
@@ -37,7 +39,7 @@ class Camel:
     """A small letter directly before a capital, where two words were joined.
 
     `names` are written so and sound, and so is whatever the document spells so twice; `starts`
-    are words that begin sentences, `endings` what is put to a word with a capital (StudentInnen).
+    are words that begin sentences, `letters` those of one letter, `endings` what is put to a word with a capital (StudentInnen).
     Evidence is the document: whether other sentences in it are joined, whether the two words
     stand in it elsewhere. With `beyond_doubt` only the joints are reported that nothing speaks
     against, without it only the others.
@@ -45,6 +47,7 @@ class Camel:
 
     names: tuple[str, ...]
     starts: tuple[str, ...]
+    letters: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     beyond_doubt: bool = False
 
@@ -83,9 +86,13 @@ class Camel:
         least = 3 if joint.starts_small else 4
         if len(joint.left) < least:
             return False
-        if joint.right in self._starts and _stands_alone(document.text, joint):
+        if joint.right in self._starts or self._is_letter(document.text, joint):
             return joint.starts_small or evidence.is_joined or joint.left.casefold() in evidence
         return joint.starts_small and evidence.is_joined and not evidence.is_program
+
+    def _is_letter(self, text: str, joint: _Joint) -> bool:
+        goes_on = _LETTER_GOES_ON.match(text, joint.at + 1)
+        return joint.right in self.letters and goes_on is not None
 
 
 def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:
@@ -95,11 +102,6 @@ def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:
     if joint.starts_small:
         return not evidence.is_program and any(known) and len(joint.left) > 3
     return evidence.is_joined
-
-
-def _stands_alone(text: str, joint: _Joint) -> bool:
-    end = joint.at + len(joint.right)
-    return len(joint.right) > 1 or bool(_LETTER_GOES_ON.match(text, end))
 
 
 def _pieces(run: str) -> list[str]:
