@@ -14,13 +14,17 @@ from scrapelint.finding import Edit
 
 _RUN = re.compile(r"[^\W\d_]+")
 _BORDER = re.compile(
-    r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])|[A-ZÀ-ÖØ-Þ]{4,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
+    r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])|[A-ZÀ-ÖØ-Þ]{2,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
 )
-_JOINED_SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…]+[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]{2}")
+_JOINED_SENTENCES = re.compile(
+    r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
+)
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
 _PROGRAM = re.compile(r"[a-z]_[a-z]|\w\(\)|[a-z]\.[a-z]+\(")
 _LETTER_GOES_ON = re.compile(r"['’]\w| [^\W\d_A-ZÀ-ÖØ-Þ]")
+_NAME_RUNS_ON = 8
+"""Letters of a name after its inner capital: macOSas is macOS and as."""
 _LONGEST_NAME = 4
 """Pieces of the longest name with capitals inside, as in JeVeuxAiderGouv."""
 
@@ -32,6 +36,7 @@ class _Joint(NamedTuple):
     left: str
     right: str
     starts_small: bool
+    is_start: bool
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Camel:
     """A small letter directly before a capital, where two words were joined.
 
     `names` are written so and sound, and so is whatever the document spells so twice; `starts`
-    are words that begin sentences, `letters` those of one letter, `endings` what is put to a word with a capital (StudentInnen).
+    are words that begin sentences, `letters` those of one letter, `endings` what is put to a
+    word with a capital (StudentInnen).
     Evidence is the document: whether other sentences in it are joined, whether the two words
     stand in it elsewhere. With `beyond_doubt` only the joints are reported that nothing speaks
     against, without it only the others.
@@ -64,44 +70,52 @@ class Camel:
         if not _BORDER.search(document.text):
             return
         evidence = _Evidence(document)
-        for run in evidence.runs:
-            for joint in self._joints(run, self._names | evidence.spelt_so):
-                certain = self._is_certain(document, joint, evidence)
-                if certain if self.beyond_doubt else not certain and _is_likely(joint, evidence):
-                    place = Span(joint.at, joint.at)
-                    yield Match(Span(joint.at - 1, joint.at + 1), (Edit(place, " "),))
+        joints = [joint for run in evidence.runs for joint in self._joints(run, evidence)]
+        evidence.seams += sum(joint.starts_small and joint.is_start for joint in joints)
+        for joint in joints:
+            certain = _is_certain(joint, evidence)
+            if certain if self.beyond_doubt else not certain and _is_likely(joint, evidence):
+                space = Edit(Span(joint.at, joint.at), " ")
+                yield Match(Span(joint.at - 1, joint.at + 1), (space,))
 
-    def _joints(self, run: re.Match[str], names: frozenset[str]) -> Iterator[_Joint]:
+    def _joints(self, run: re.Match[str], evidence: "_Evidence") -> Iterator[_Joint]:
         """Yield the borders in a run that are not inside a name."""
         pieces = _pieces(run.group())
-        inside = _inside_names(pieces, names)
-        small = len(pieces[0]) > 2 and pieces[0][0].islower()
+        named = _inside_names(pieces, self._names)
+        spelt = _inside_names(pieces, evidence.spelt_so)
         at = run.start()
         for index, (left, right) in enumerate(pairwise(pieces), 1):
             at += len(left)
-            if index not in inside and right not in self.endings:
-                yield _Joint(at, left, right, small)
+            is_start = self._is_start(run.string, at, right)
+            sound = index in named or (index in spelt and not is_start)
+            if not sound and right not in self.endings:
+                yield _Joint(at, left, right, pieces[0].islower(), is_start)
 
-    def _is_certain(self, document: Document, joint: _Joint, evidence: "_Evidence") -> bool:
-        least = 3 if joint.starts_small else 4
-        if len(joint.left) < least:
-            return False
-        if joint.right in self._starts or self._is_letter(document.text, joint):
-            return joint.starts_small or evidence.is_joined or joint.left.casefold() in evidence
-        return joint.starts_small and evidence.is_joined and not evidence.is_program
+    def _is_start(self, text: str, at: int, right: str) -> bool:
+        goes_on = _LETTER_GOES_ON.match(text, at + 1)
+        return right in self._starts or (right in self.letters and goes_on is not None)
 
-    def _is_letter(self, text: str, joint: _Joint) -> bool:
-        goes_on = _LETTER_GOES_ON.match(text, joint.at + 1)
-        return joint.right in self.letters and goes_on is not None
+
+def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
+    left, right = len(joint.left), len(joint.right)
+    if joint.left.isupper():
+        return left > 1 and right > 2 and joint.is_start and evidence.is_joined
+    if joint.starts_small:
+        if joint.is_start:
+            return left > (1 if evidence.is_joined else 2)
+        return left > 2 and evidence.is_joined and not evidence.is_program
+    known = evidence.is_joined or joint.left.casefold() in evidence
+    return left > 3 and joint.is_start and known
 
 
 def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:
+    left, right = len(joint.left), len(joint.right)
     known = [word.casefold() in evidence for word in (joint.left, joint.right)]
-    if min(len(joint.left), len(joint.right)) < 3:
-        return False
+    if joint.starts_small and left > 1 and (joint.is_start or evidence.is_joined):
+        return right > 2 or joint.is_start
     if joint.starts_small:
-        return not evidence.is_program and any(known) and len(joint.left) > 3
-    return evidence.is_joined
+        return left > 3 and right > 2 and any(known) and not evidence.is_program
+    return min(left, right) > 2 and evidence.is_joined
 
 
 def _pieces(run: str) -> list[str]:
@@ -116,6 +130,9 @@ def _inside_names(pieces: list[str], names: frozenset[str]) -> set[int]:
         for last in range(first + 2, min(first + _LONGEST_NAME, len(pieces)) + 1):
             if "".join(pieces[first:last]) in names:
                 inside |= set(range(first + 1, last))
+        for length in range(1, _NAME_RUNS_ON):
+            if pieces[first - 1] + pieces[first][:length] in names and first:
+                inside.add(first)
     return inside
 
 
@@ -132,11 +149,16 @@ class _Evidence:
             run for run in joined if not masks.overlaps(Span(*run.span())) and _is_word(run)
         ]
         seams = (Span(*match.span()) for match in _JOINED_SENTENCES.finditer(text))
-        self.is_joined = sum(not masks.overlaps(seam) for seam in seams) >= _PROOF
+        self.seams = sum(not masks.overlaps(seam) for seam in seams)
         self.is_program = bool(_PROGRAM.search(text))
         self._words = frozenset(run.group().casefold() for run in runs) - frozenset(
             run.group().casefold() for run in joined
         )
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether pieces of the document were joined with nothing between."""
+        return self.seams >= _PROOF
 
     def __contains__(self, word: str) -> bool:
         """Tell whether the document has a word of its own."""

@@ -11,9 +11,13 @@ from scrapelint.finding import Edit
 
 _STRAIGHT = re.compile(r'"')
 _INCHES = re.compile(r"\d\s?\"")
-_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»]?\Z")
+_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][“”»]\Z")
 _STOPS = ".!?…,"
-_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_] ")
+_INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]?\Z")
+_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
+_SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[^\W\d_A-ZÀ-ÖØ-Þ]{2}| [^\W\d_A-ZÀ-ÖØ-Þ])")
+_OPENS = "([{«“„‘'’:-–—/"
+_FOLLOWS = ".,;:!?…)]}»”’'-–—/"
 
 
 class Mark(NamedTuple):
@@ -38,11 +42,11 @@ class Quotes:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
-        look = _glued if self.fault == "glued" else _swapped
+        look, sides = (_glued, _by_shape) if self.fault == "glued" else (_swapped, _by_turns)
         for paragraph in document.paragraphs:
-            for mark in sorted(
-                [*self._paired(document, paragraph), *_straight(document, paragraph)]
-            ):
+            straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
+            marks = [*self._paired(document, paragraph), *sides(document.text, paragraph, straight)]
+            for mark in sorted(marks):
                 yield from look(document.text, paragraph, mark)
 
     def _paired(self, document: Document, paragraph: Span) -> Iterator[Mark]:
@@ -54,14 +58,34 @@ class Quotes:
                     at = document.text.find(character, at + 1, paragraph.end)
 
 
-def _straight(document: Document, paragraph: Span) -> Iterator[Mark]:
-    if _INCHES.search(document.text, *paragraph):
-        marks = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
-        if any(document.text[at - 1].isdigit() for at in marks[::2] if at):
-            return
-    marks = [match.start() for match in _STRAIGHT.finditer(document.text, *paragraph)]
+def _by_turns(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    inches = _INCHES.search(text, *paragraph)
+    if inches and any(text[at - 1].isdigit() for at in marks[::2] if at):
+        return
     if len(marks) % 2 == 0:
         yield from (Mark(at, opens=order % 2 == 0) for order, at in enumerate(marks))
+
+
+def _by_shape(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    """Yield the marks that are glued on both sides, taking turns with the ones beside them.
+
+    A mark's own spacing tells its side. Where it does not, the marks before and after it must:
+    both of them, so that inches and marks that were lost do no harm.
+    """
+    sides = [_side(text, paragraph, at) for at in marks]
+    for before, at, side, after in zip(
+        [False, *sides], marks, sides, [*sides[1:], True], strict=False
+    ):
+        if side is None and before is not None and after == before:
+            yield Mark(at, opens=not before)
+
+
+def _side(text: str, paragraph: Span, at: int) -> bool | None:
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if before.isspace() or before in _OPENS:
+        return None if after.isspace() else True
+    return False if after.isspace() or after in _FOLLOWS else None
 
 
 def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
@@ -71,8 +95,15 @@ def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
         inside = text[after : after + 2].strip()[:1]
         if outside and (inside.isalnum() or inside in "«“\"'’‘([…¿¡"):
             yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
-    elif _AFTER_CLOSING.match(text, after, paragraph.end) and text[at - 1] in _STOPS:
+    elif _closes_glued(text, paragraph, at):
         yield Match(Span(at, after + 1), (Edit(Span(after, after), " "),))
+
+
+def _closes_glued(text: str, paragraph: Span, at: int) -> bool:
+    inside = _INSIDE_CLOSING.search(text, max(paragraph.start, at - 6), at)
+    if inside and inside["stop"]:
+        return _AFTER_CLOSING.match(text, at + 1, paragraph.end) is not None
+    return bool(inside) and _SENTENCE.match(text, at + 1, paragraph.end) is not None
 
 
 def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
