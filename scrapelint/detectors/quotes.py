@@ -13,9 +13,9 @@ _STRAIGHT = re.compile(r'"')
 _INCHES = re.compile(r"\d\s?\"")
 _BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][“”»]\Z")
 _STOPS = ".!?…,"
-_INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]?\Z")
+_INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
 _AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
-_SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[^\W\d_A-ZÀ-ÖØ-Þ]{2}| [^\W\d_A-ZÀ-ÖØ-Þ])")
+_SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ][ '’]?[^\W\d_A-ZÀ-ÖØ-Þ]")
 _OPENS = "([{«“„‘'’:-–—/"
 _FOLLOWS = ".,;:!?…)]}»”’'-–—/"
 
@@ -69,15 +69,19 @@ def _by_turns(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
 def _by_shape(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
     """Yield the marks that are glued on both sides, taking turns with the ones beside them.
 
-    A mark's own spacing tells its side. Where it does not, the marks before and after it must:
-    both of them, so that inches and marks that were lost do no harm.
+    A mark's own spacing tells its side. Where it does not, the marks before and after must
+    leave one reading, so that inches and marks that were lost do no harm.
     """
-    sides = [_side(text, paragraph, at) for at in marks]
-    for before, at, side, after in zip(
-        [False, *sides], marks, sides, [*sides[1:], True], strict=False
-    ):
-        if side is None and before is not None and after == before:
-            yield Mark(at, opens=not before)
+    opened, unknown = False, list[int]()
+    for at in [*marks, None]:
+        side = True if at is None else _side(text, paragraph, at)
+        if at is not None and side is None:
+            unknown.append(at)
+            continue
+        if (side == opened) == (len(unknown) % 2 == 1):
+            turns = (order % 2 == int(opened) for order in range(len(unknown)))
+            yield from map(Mark, unknown, turns)
+        opened, unknown = bool(side), []
 
 
 def _side(text: str, paragraph: Span, at: int) -> bool | None:
@@ -92,14 +96,16 @@ def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
     at, after = mark.at, mark.at + 1
     if mark.opens:
         outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 6), at)
-        inside = text[after : after + 2].strip()[:1]
-        if outside and (inside.isalnum() or inside in "«“\"'’‘([…¿¡"):
+        inside = text[after : after + (2 if text[at] == "«" else 1)].strip()
+        if outside and (inside[:1].isalnum() or inside[:1] in [*"«“\"'’‘([…¿¡"]):
             yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
     elif _closes_glued(text, paragraph, at):
         yield Match(Span(at, after + 1), (Edit(Span(after, after), " "),))
 
 
 def _closes_glued(text: str, paragraph: Span, at: int) -> bool:
+    if text[at] != "»" and text[at - 1].isspace():
+        return False
     inside = _INSIDE_CLOSING.search(text, max(paragraph.start, at - 6), at)
     if inside and inside["stop"]:
         return _AFTER_CLOSING.match(text, at + 1, paragraph.end) is not None
