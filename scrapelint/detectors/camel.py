@@ -65,6 +65,11 @@ class Camel:
     def _starts(self) -> frozenset[str]:
         return frozenset(self.starts)
 
+    @cached_property
+    def _phrases(self) -> tuple[str, ...]:
+        """Return the starts of more than a word; what follows them is another word."""
+        return tuple(f"{start} " for start in self.starts if not start.isalpha())
+
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the joints by the letters beside them, with the space to be put in."""
         if not _BORDER.search(document.text):
@@ -92,8 +97,9 @@ class Camel:
                 yield _Joint(at, left, right, pieces[0].islower(), is_start)
 
     def _is_start(self, text: str, at: int, right: str) -> bool:
-        goes_on = _LETTER_GOES_ON.match(text, at + 1)
-        return right in self._starts or (right in self.letters and goes_on is not None)
+        if right in self._starts or any(text.startswith(phrase, at) for phrase in self._phrases):
+            return True
+        return right in self.letters and _LETTER_GOES_ON.match(text, at + 1) is not None
 
 
 def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
