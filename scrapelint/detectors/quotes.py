@@ -34,15 +34,15 @@ class Quotes:
     `pairs` holds the two-character pairs whose sides are known from the mark; straight marks
     take turns within a paragraph, and a paragraph with an odd number of them tells nothing.
     `glued`: no space outside, after a sentence or before a word. `swapped`: a space inside and
-    none outside, so that it reads as the other side.
+    none outside, so that it reads as the other side. `spaced`: a space on both sides.
     """
 
     pairs: tuple[str, ...]
-    fault: Literal["glued", "swapped"]
+    fault: Literal["glued", "swapped", "spaced"]
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
-        look, sides = (_glued, _by_shape) if self.fault == "glued" else (_swapped, _by_turns)
+        look, sides = _FAULTS[self.fault]
         for paragraph in document.paragraphs:
             straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
             marks = [*self._paired(document, paragraph), *sides(document.text, paragraph, straight)]
@@ -84,11 +84,24 @@ def _by_shape(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
         opened, unknown = bool(side), []
 
 
+def _by_agreement(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    """Yield the pairs, by turns, that hold a space on both sides; one alone is a lost word's.
+
+    The spacing of no mark in the paragraph may say otherwise.
+    """
+    turns = list(_by_turns(text, paragraph, marks))
+    if any(_side(text, paragraph, mark.at) not in (None, mark.opens) for mark in turns):
+        return
+    for opening, closing in zip(turns[::2], turns[1::2], strict=True):
+        if text[opening.at + 1].isspace() and text[closing.at - 1].isspace():
+            yield from (opening, closing)
+
+
 def _side(text: str, paragraph: Span, at: int) -> bool | None:
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
     if before.isspace() or before in _OPENS:
-        return None if after.isspace() else True
+        return None if after.isspace() or after in _FOLLOWS else True
     return False if after.isspace() or after in _FOLLOWS else None
 
 
@@ -122,3 +135,25 @@ def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
         yield Match(Span(at - 1, after), (Edit(Span(at - 1, after), '" '),))
     elif mark.opens and before in ":," and behind in " \xa0":
         yield Match(Span(at, after + 1), (Edit(Span(at, after + 1), ' "'),))
+
+
+def _spaced(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
+    at = mark.at
+    if mark.opens and at + 1 < paragraph.end:
+        inside, outside = at + 1, text[at - 1] if at > paragraph.start else " "
+        beyond = text[at + 2 : at + 3]
+    else:
+        inside, outside = at - 1, text[at + 1] if at + 1 < paragraph.end else " "
+        beyond = text[at - 2 : at - 1] if at > paragraph.start + 1 else ""
+    allowed = "([" if mark.opens else ".,;:!?)]"
+    is_outside = outside.isspace() or outside in allowed
+    if text[inside] in " \xa0" and beyond.strip() and beyond != '"' and is_outside:
+        space = Span(inside, inside + 1)
+        yield Match(space, (Edit(space, ""),))
+
+
+_FAULTS = {
+    "glued": (_glued, _by_shape),
+    "swapped": (_swapped, _by_turns),
+    "spaced": (_spaced, _by_agreement),
+}
