@@ -91,7 +91,8 @@ class Camel:
         at = run.start()
         for index, (left, right) in enumerate(pairwise(pieces), 1):
             at += len(left)
-            is_start = self._is_start(run.string, at, right)
+            is_last = index == len(pieces) - 1  # no sentence starts InTwoCapitals
+            is_start = is_last and self._is_start(run.string, at, right)
             sound = index in named or (index in spelt and not is_start)
             if not sound and right not in self.endings:
                 yield _Joint(at, left, right, pieces[0].islower(), is_start)
@@ -109,7 +110,7 @@ def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
     if joint.starts_small:
         if joint.is_start:
             return left > (1 if evidence.is_joined else 2)
-        return left > 2 and evidence.is_joined and not evidence.is_program
+        return left > 2 and right > 1 and evidence.is_joined and not evidence.is_program
     known = evidence.is_joined or joint.left.casefold() in evidence
     return left > 3 and joint.is_start and known
 
