@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scrapelint.document import Span, SpanSet
-from scrapelint.finding import Edit, Finding, Safety, apply, conflict
+from scrapelint.finding import Edit, Finding, Safety, Severity, apply, conflict
 from scrapelint.linter import Linter
 from scrapelint.rule import FAMILIES
 
 MAX_PASSES = 10
+_SEVERITIES = list(Severity)
 _BUDGET = 0.3
 """The part of a text, white space aside, beyond which removing is not safe whatever it is."""
 _DECODES = ("encoding", "markup")
@@ -45,9 +46,9 @@ class _Repair:
 def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
     """Repair a text with the safe edits of its findings, and the unsafe ones on request.
 
-    A repair that would bring about a finding of another rule is left out, and safe ones are all
-    held back when together they would remove too much. Raises NotStableError when ten passes
-    are not enough.
+    A repair that would bring about a finding of another rule as bad as the one it mends is left
+    out, and safe ones are all held back when together they would remove too much. Raises
+    NotStableError when ten passes are not enough.
     """
     work = _Work(linter, text, linter.check(text))
     found = work.findings
@@ -135,7 +136,7 @@ def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
 def _blamed(
     before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
 ) -> list[_Repair]:
-    """Return the repairs that brought about a finding of another rule where they were made."""
+    """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
     places, moved = _places(repairs), _Moved(repairs)
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
@@ -146,8 +147,17 @@ def _blamed(
         repair
         for repair, place in zip(repairs, places, strict=True)
         if repair.finding.family not in _DECODES
-        and any(f.rule != repair.finding.rule and f.span.touches(place) for f in new)
+        and any(_is_worse(finding, repair, place) for finding in new)
     ]
+
+
+def _is_worse(new: Finding, repair: _Repair, place: Span) -> bool:
+    """Tell whether a new finding stands where a repair was made and is as bad as what it mends."""
+    return (
+        new.rule != repair.finding.rule
+        and new.span.touches(place)
+        and _SEVERITIES.index(new.severity) <= _SEVERITIES.index(repair.finding.severity)
+    )
 
 
 def _places(repairs: Iterable[_Repair]) -> list[Span]:

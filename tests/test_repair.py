@@ -122,8 +122,8 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
         (
-            "Le pont est fermé un mois, dit-on.\r\n\r\nPartager sur Facebook\r\n\r\nLe bac suffit.\r\n",
-            "Le pont est fermé un mois, dit-on.\r\n\r\nLe bac suffit.\r\n",
+            "Le pont de Brumont est fermé depuis lundi.\r\n\r\nCopier le lien\r\n\r\nFin.\r\n",
+            "Le pont de Brumont est fermé depuis lundi.\r\n\r\nFin.\r\n",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 from scrapelint.detectors.absence import Absence
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.breaks import Breaks
+from scrapelint.detectors.camel import Camel
 from scrapelint.detectors.controls import Controls
 from scrapelint.detectors.doubles import Doubles
 from scrapelint.detectors.entities import Entities
@@ -32,6 +33,7 @@ from scrapelint.detectors.wraps import Wraps
 DETECTORS: dict[str, type[Any]] = {
     "absence": Absence,
     "breaks": Breaks,
+    "camel": Camel,
     "controls": Controls,
     "doubles": Doubles,
     "entities": Entities,
