@@ -22,6 +22,8 @@ _FULL = 0.7
 _INSIDE = 0.5
 _LOWER = 0.25
 """Shares of the line ends that are full, inside a sentence, and before a small letter."""
+_SHORT_LAST = 0.9
+"""Share of the width that the last line of a paragraph mostly falls short of; verse does not."""
 _MOST = 0.95
 """Share of the lines that the width is taken from: the longest may be no lines of prose."""
 
@@ -121,7 +123,16 @@ def _is_wrapped(document: Document, pairs: tuple[Break, ...], full: tuple[Break,
         and count >= _FULL * len(pairs)
         and inside >= _INSIDE * count
         and lower >= max(2, _LOWER * count)
+        and _ends_short(document, full, width)
     )
+
+
+def _ends_short(document: Document, full: tuple[Break, ...], width: int) -> bool:
+    """Tell whether two in five of the blocks with such line ends have a shorter last line."""
+    starts = {before.start for before, _ in full}
+    wrapped = [block for block in blocks(document) if any(b.start in starts for b in block)]
+    short = sum(block[-1].end - block[-1].start < _SHORT_LAST * width for block in wrapped)
+    return short * 5 >= len(wrapped) * 2
 
 
 class Halves(NamedTuple):

@@ -10,9 +10,9 @@ from scrapelint.document import Document
 from scrapelint.wrapping import Halves, broken_words, wraps
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*")
-_HYPHENATES = 0.03
-"""Share of broken lines that end inside a word, from which a program hyphenated them; one that
-only breaks at hyphens that are there finds fewer."""
+_SOME, _MANY = 0.03, 0.06
+"""Shares of the broken lines that end inside a word: below the first, a program only broke words
+at hyphens that were there; from the second on, it may well have put them."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,10 @@ class Hyphens:
     """Words broken at a line end, to be joined.
 
     The hyphen goes or stays as in the same word elsewhere in the document. It belongs to the
-    word after one of `prefixes`, before one of `suffixes`, a capital or a digit; else it goes
-    if the document has many such words, and what to do is left open if its lines are not
-    broken at a width. A hyphen before one of `conjunctions` ends no half of a word.
+    word after one of `prefixes`, before one of `suffixes`, a capital or a digit. Else it goes
+    if the other words show that a program put such hyphens, stays if they show that it did
+    not, and what to do is left open if they show neither. A hyphen before one of
+    `conjunctions` ends no half of a word.
     """
 
     conjunctions: tuple[str, ...] = ()
@@ -33,7 +34,7 @@ class Hyphens:
         """Yield the words, each with the word that it was, if that can be told."""
         words = list(broken_words(document, self.conjunctions))
         known = Counter(map(str.casefold, _TOKEN.findall(document.text))) if words else Counter()
-        usual = _usual(document, len(words))
+        usual = _usual(document, words, known)
         for word in words:
             hyphen = self._hyphen(word, known, usual)
             if hyphen is None:
@@ -58,9 +59,22 @@ class Hyphens:
         return usual
 
 
-def _usual(document: Document, words: int) -> str | None:
-    """Return what most hyphens at the line ends of the document stand for."""
+def _usual(document: Document, words: list[Halves], known: Counter[str]) -> str | None:
+    """Return what most hyphens at the line ends of the document stand for, if that shows."""
     breaks = len(wraps(document))
-    if not breaks:
+    if not words or not breaks:
         return None
-    return "" if words >= _HYPHENATES * breaks else "-"
+    if len(words) < _SOME * breaks:
+        return "-"
+    whole = sum(known[(first + last).casefold()] > 0 for _, first, last in words)
+    compound = sum(known[f"{first}-{last}".casefold()] > 0 for _, first, last in words)
+    if whole > compound:
+        return ""
+    many = len(words) > 1 and len(words) >= _MANY * breaks
+    return "" if many and not compound and _are_pieces(words, known) else None
+
+
+def _are_pieces(words: list[Halves], known: Counter[str]) -> bool:
+    """Tell whether the halves are more often no words of the document than words of it."""
+    halves = [(known[first.casefold()] > 1, known[last.casefold()] > 1) for _, first, last in words]
+    return halves.count((False, False)) > halves.count((True, True))
