@@ -9,7 +9,7 @@ from scrapelint import language
 from scrapelint.detectors import Match, Tally
 from scrapelint.document import Document
 from scrapelint.evidence import PROTECTED, Evidence
-from scrapelint.finding import Edit, Finding, Fix
+from scrapelint.finding import Edit, Finding, Fix, Severity
 from scrapelint.lineends import LineEnds
 from scrapelint.rule import FAMILIES, Rule
 
@@ -74,8 +74,8 @@ class Linter:
         return places
 
     def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
-        """Yield what rules say that judge a document by its findings."""
-        families = [rule.family for rule, _ in places]
+        """Yield what rules say that judge a document by its findings; only errors weigh."""
+        families = [rule.family for rule, _ in places if rule.severity is Severity.ERROR]
         for rule in (rule for rules in self._by_family.values() for rule in rules):
             for detector in dict.fromkeys(rule.detectors.values()):
                 if isinstance(detector, Tally):
