@@ -10,7 +10,7 @@ from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
 _PLACES = {
-    "ascii": re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+"),
+    "ascii": re.compile(r"(?:\x1b\[[0-9;?]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f])+"),
     "latin": re.compile(r"[\x80-\x9f]"),
 }
 _BREAKS = frozenset("\x0b\x0c")

@@ -16,9 +16,9 @@ _FRAGMENT_NAMES = (
     "nbsp|quot|[lr][sd]quo|[lr]aquo|hellip|[nm]dash|szlig|oelig|[cC]cedil|[nN]tilde|[aoAO]tilde"
     "|[aeiouAEIOU](?:acute|grave|circ|uml)|#(?:0?39|8211|8212|8216|8217|8220|8221|8230|160)"
 )
-_FRAGMENT = re.compile(
-    rf"(?<![&;#])(?P<name>{_FRAGMENT_NAMES});|&(?P<open>{_FRAGMENT_NAMES})(?![\w;=])"
-)
+_WITHOUT_END = re.compile(rf"&(?P<name>{_FRAGMENT_NAMES})(?![\w;=])")
+_WITHOUT_START = re.compile(rf"(?<![&;#])(?P<name>{_FRAGMENT_NAMES});\Z")
+_LONGEST_FRAGMENT = 8
 _ADDRESS = re.compile(r"(?:://|www\.)[^\s\"<>]*\Z")
 _ENDS_ADDRESS = frozenset('"<>\xa0')
 _LONGEST_ADDRESS = 2048
@@ -35,14 +35,21 @@ class Entities:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the entities, with the character each stands for."""
-        expression = _FRAGMENT if self.broken else _WHOLE
-        for match in expression.finditer(document.text):
+        entities = _fragments if self.broken else _WHOLE.finditer
+        for match in entities(document.text):
             span = Span(*match.span())
-            meant = html.unescape(f"&{match[match.lastgroup or 0]};")
+            meant = html.unescape(f"&{match['name']};")
             if len(meant) > 2 or not meant or "\ufffd" in meant or meant < " ":
                 continue  # no entity of HTML, or one that stands for nothing that can be shown
             if not _is_in_address(document.text, span, meant):
                 yield Match(span, (Edit(span, meant),))
+
+
+def _fragments(text: str) -> list[re.Match[str]]:
+    """Return the entities without `&` or `;`, in order."""
+    ends = (match.end() for match in re.finditer(";", text))
+    found = (_WITHOUT_START.search(text, max(0, end - _LONGEST_FRAGMENT), end) for end in ends)
+    return sorted([*filter(None, found), *_WITHOUT_END.finditer(text)], key=re.Match.start)
 
 
 def _is_in_address(text: str, span: Span, meant: str) -> bool:

@@ -9,7 +9,7 @@ from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
-_ESCAPES = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+(?![0-9a-fA-F])")
+_ESCAPES = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")
 _QUOTES = "\"'`“”«»"
 _NARROW = " \xa0\u202f"
 
