@@ -6,6 +6,7 @@ from importlib.metadata import version as installed
 import click
 
 from scrapelint.cli.check import check
+from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 
@@ -24,5 +25,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, rules, rule, test):
+for _command in (check, rules, rule, test, learn):
     main.add_command(_command)

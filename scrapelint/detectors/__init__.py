@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapelint.detectors.base import Detector, Expression, Match
 from scrapelint.detectors.entities import Entities
+from scrapelint.detectors.gap import Gap
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
 from scrapelint.detectors.mojibake import Mojibake
@@ -21,6 +22,7 @@ from scrapelint.detectors.tally import Tally
 
 DETECTORS: dict[str, type[Any]] = {
     "entities": Entities,
+    "gap": Gap,
     "lines": Lines,
     "mixture": Mixture,
     "mojibake": Mojibake,
@@ -33,4 +35,4 @@ DETECTORS: dict[str, type[Any]] = {
     "tally": Tally,
 }
 
-__all__ = ["DETECTORS", "Detector", "Expression", "Match", "Tally"]
+__all__ = ["DETECTORS", "Detector", "Expression", "Gap", "Match", "Tally"]

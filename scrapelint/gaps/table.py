@@ -1,6 +1,6 @@
 """Tables of what sound text looks like: plain text, a line a weight, read once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -36,12 +36,14 @@ class Table:
     weights: Mapping[str, int]
     _pairs: dict[tuple[Known, Known], int] = field(default_factory=dict, compare=False, repr=False)
 
-    def scores(self, line: Line, boundaries: range) -> Iterator[tuple[int, int]]:
-        """Yield the boundaries of a line that could be a gap, each with its score."""
+    def scores(
+        self, line: Line, boundaries: range, suspect: Collection[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the suspect boundaries of a line and those that could be a gap, with a score."""
         weight = self.weights.get
         for index in boundaries:
             score = self.pair(*line.neighbours(index))
-            if score >= self.gate:
+            if score >= self.gate or index in suspect:
                 yield index, score + sum(weight(name, 0) for name in line.around(index))
 
     def pair(self, left: Known, right: Known) -> int:
@@ -56,6 +58,16 @@ class Table:
 
 _NUMBERS = ("bias", "gate", "lax", "strict")
 _TEXTS = ("language", "apostrophe", "learned")
+
+
+def check(path: Path) -> None:
+    """Refuse what is no table, by its first line. Raises TableError."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            if file.readline().rstrip("\n") != FORMAT:
+                raise TableError(f"{path}: the first line must be `{FORMAT}`")
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path}: {error}") from error
 
 
 @cache
