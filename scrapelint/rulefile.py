@@ -30,7 +30,10 @@ TABLES = "tables"
 """The folder, among the families, of word lists that rules share."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
-_KEYS = ("summary", "why", "severity", "languages", "fix", "default", "words", "detect", "invalid", "valid")
+_KEYS = (
+    *("summary", "why", "severity", "languages", "fix", "default", "words", "detect"),
+    *("invalid", "valid"),
+)
 
 
 class RuleError(Exception):

@@ -2,7 +2,8 @@
 
 A selector is the name of a rule, of a family, or `ALL`. The select list of the strongest source
 (command line, then configuration) is the base; what else that source and stronger ones say
-adjusts it. A rule that is off by default is wanted only by its own name or its family's. Within one source the more specific selector wins, and of equals the one that ignores.
+adjusts it. Within one source the more specific selector wins, and of equals the one that ignores.
+A rule that is off by default is wanted only by its own name or that of its family.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,6 +1,8 @@
 """The command `learn`: a table of lost names from sound text."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from tabulate import tabulate
@@ -11,6 +13,7 @@ from scrapelint.gaps import table
 
 _SUFFIXES = frozenset({".txt", ".md", ".jsonl"})
 _FEWEST_LINES = 200
+_Line = TypeVar("_Line")
 
 
 @click.command()
@@ -54,7 +57,7 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
     return files
 
 
-def _bar(lines: list[list[object]]) -> object:
+def _bar(lines: list[_Line]) -> Iterator[_Line]:
     """Show how many of the lines were looked at."""
     with click.progressbar(lines, label="Dropping names") as bar:
         yield from bar

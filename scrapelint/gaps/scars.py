@@ -1,6 +1,7 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scrapelint.document import Document
 from scrapelint.gaps.text import Row
@@ -27,7 +28,7 @@ class Scars:
         for row in prose:
             if document.text[row.span.start] == " ":
                 indented.append(row.words[0].start)
-            for left, right in zip(row.words, row.words[1:], strict=False):
+            for left, right in pairwise(row.words):
                 between = document.text[left.end : right.start]
                 if between == " " and right.text in _CLOSING and left.text[-1].isalnum():
                     closing.append(right.start)

@@ -56,8 +56,7 @@ class Table:
         return score
 
 
-_NUMBERS = ("bias", "gate", "lax", "strict")
-_TEXTS = ("language", "apostrophe", "learned")
+_HEAD = ("language", "apostrophe", "learned", "bias", "gate", "lax", "strict")
 
 
 def check(path: Path) -> None:
@@ -88,8 +87,13 @@ def _table(head: list[str], classes: str, weights: str) -> Table:
     values = dict(line.split("\t") for line in head[1:])
     members = [line.split("\t") for line in classes.split("\n")]
     return Table(
-        **{name: values[name] for name in _TEXTS},
-        **{name: int(values[name]) for name in _NUMBERS},
+        language=values["language"],
+        apostrophe=values["apostrophe"],
+        learned=values["learned"],
+        bias=int(values["bias"]),
+        gate=int(values["gate"]),
+        lax=int(values["lax"]),
+        strict=int(values["strict"]),
         lexicon=Lexicon({word: kind for kind, words in members for word in words.split(" ")}),
         weights={
             name: int(weight)
@@ -101,7 +105,7 @@ def _table(head: list[str], classes: str, weights: str) -> Table:
 def write(table: Table) -> bytes:
     """Return a table as the bytes of a file."""
     lines = [FORMAT]
-    lines += [f"{name}\t{getattr(table, name)}" for name in (*_TEXTS, *_NUMBERS)]
+    lines += [f"{name}\t{getattr(table, name)}" for name in _HEAD]
     members: dict[str, list[str]] = {}
     for word, kind in sorted(table.lexicon.classes.items()):
         members.setdefault(kind, []).append(word)

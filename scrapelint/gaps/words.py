@@ -7,14 +7,16 @@ BEFORE, AFTER = "<s>", "</s>"
 """What stands for the words before the first and after the last one of a line."""
 
 _LETTERS = r"(?:[^\W\d_]\.-?){2,}|[^\W\d_]+(?:-[^\W\d_]+)*"
-_OTHERS = r"|\d+(?:[.,:/]\d+)*|\.{2,}|[^\w\s]|_"
+_OTHERS = r"|\d+(?:[.,:/]\d+)*|\.{2,}|,,|''|``|[^\w\s]|_"
 _SPLITTERS = {
     # l'eau, dell'acqua: the apostrophe ends the first word
     "left": re.compile(rf"(?:{_LETTERS})['’]?{_OTHERS}"),
     # don't, Anna's, 't: the apostrophe begins the second
     "right": re.compile(rf"['’][^\W\d_]{{1,2}}(?![^\W_])|{_LETTERS}{_OTHERS}"),
 }
-_SAME = str.maketrans("’‘“”„«»–—…", "''\"\"\"\"\"---")
+_SAME = str.maketrans("’‘“”„«»–—…", '\'\'"""""---')
+_QUOTES = dict.fromkeys((",,", "''", "``"), '"')
+"""Quotation marks as old typewriters and Dutch newspapers write them."""
 _ENDS = frozenset(".!?:…")
 _OPENERS = frozenset("\"'([-")
 
@@ -33,7 +35,7 @@ def split(text: str, apostrophe: str, offset: int = 0) -> list[Word]:
     words = []
     first = True
     for match in _SPLITTERS[apostrophe].finditer(text):
-        form = match.group().translate(_SAME)
+        form = _QUOTES.get(match.group()) or match.group().translate(_SAME)
         words.append(Word(form, match.start() + offset, match.end() + offset, first))
         if form in _ENDS:
             first = True

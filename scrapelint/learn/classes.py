@@ -59,9 +59,9 @@ def _surroundings(rows: list[list[str]], forms: list[str], counts: Counter[str])
             if (n := number.get(form)) is not None:
                 pairs[n, left] += 1
                 pairs[n, width + right] += 1
-    return _informative(coo_matrix(
-        (list(pairs.values()), tuple(zip(*pairs, strict=True))), (len(forms), 2 * width)
-    ))
+    return _informative(
+        coo_matrix((list(pairs.values()), tuple(zip(*pairs, strict=True))), (len(forms), 2 * width))
+    )
 
 
 def _informative(counts: coo_matrix) -> csr_matrix:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scrapelint.gaps.words import Word
 
@@ -11,6 +12,10 @@ _USUALLY = 0.5
 _PARTICLES = 25
 """How many short words between two capitals are taken for parts of names."""
 _FEWEST_LEFT = 4
+_NOUNS = 0.18
+"""The share of capitals inside sentences from which a language writes its nouns with them."""
+_LEADING, _LED = 0.6, 0.3
+"""How often a capital follows an article or adjective, and how often one leads a noun."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,10 @@ class Names:
 
     capitals: dict[str, float]
     particles: frozenset[str]
+    nouns: frozenset[str]
+    """Words that are capitalised as all nouns are, where a language does that."""
+    leads: frozenset[str]
+    """Words in lower case that a noun follows: articles and adjectives."""
 
     @classmethod
     def of(cls, lines: list[list[Word]]) -> "Names":
@@ -34,7 +43,10 @@ class Names:
                     between[word.text] += 1
         shares = {word: upper[word] / count for word, count in total.items()}
         common = frozenset(word for word, _ in between.most_common(_PARTICLES))
-        return cls(shares, common)
+        if upper.total() < _NOUNS * total.total():
+            return cls(shares, common, frozenset(), frozenset())
+        leads = _leads(lines)
+        return cls(shares, frozenset(), _nouns(lines, leads), leads)
 
     def drops(self, words: list[Word]) -> Iterator[tuple[list[Word], int]]:
         """Yield the line without each name, and without its first word, and where it was."""
@@ -55,8 +67,16 @@ class Names:
             start, ends = n, [n + 1]
             while (end := self._next(words, ends[-1])) is not None:
                 ends.append(end)
-            yield start, ends
+            if len(ends) > 1 or not self._is_noun(words, start):
+                yield start, ends
             n = ends[-1]
+
+    def _is_noun(self, words: list[Word], n: int) -> bool:
+        if self.capitals.get(words[n].text.lower(), 1) <= _USUALLY:
+            return True
+        if not self.leads:
+            return False
+        return words[n].text in self.nouns or (n > 0 and words[n - 1].text in self.leads)
 
     def _begins(self, words: list[Word], n: int) -> bool:
         word = words[n]
@@ -76,6 +96,26 @@ class Names:
             if words[n].text not in self.particles:
                 return None
         return None
+
+
+def _leads(lines: list[list[Word]]) -> frozenset[str]:
+    followed, total = Counter[str](), Counter[str]()
+    for words in lines:
+        for word, following in pairwise(words):
+            if word.text.islower():
+                total[word.text] += 1
+                followed[word.text] += _is_capital(following)
+    return frozenset(word for word, count in total.items() if followed[word] > _LEADING * count)
+
+
+def _nouns(lines: list[list[Word]], leads: frozenset[str]) -> frozenset[str]:
+    led, total = Counter[str](), Counter[str]()
+    for words in lines:
+        for word, following in pairwise(words):
+            if _is_capital(following):
+                total[following.text] += 1
+                led[following.text] += word.text in leads
+    return frozenset(word for word, count in total.items() if led[word] >= _LED * count)
 
 
 def _is_capital(word: Word) -> bool:

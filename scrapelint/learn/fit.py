@@ -15,7 +15,7 @@ from scrapelint.learn.drops import Names
 
 _FEWEST = 4
 """How often a feature was seen at least: what is rarer is left out of the table."""
-_KEPT = 20_000
+_KEPT = 26_000
 """How many features a table keeps."""
 _SOFTNESS = 0.3
 _ROUNDS = 150
@@ -77,14 +77,7 @@ def _features(line: Line, index: int) -> Iterator[str]:
 
 def fit(rows: csr_matrix, lost: NDArray[np.bool_]) -> tuple[Floats, float]:
     """Return a weight for each column, most of them 0, and the bias."""
-    first, _ = _fit(rows, lost)
-    counts = np.asarray(rows.sum(axis=0)).ravel()
-    kept = np.sort(np.argsort(-np.abs(first) * np.sqrt(counts), kind="stable")[:_KEPT])
-    weights = np.zeros(rows.shape[1])
-    weights[kept], bias = _fit(rows[:, kept], lost)
-    return weights, bias
-
-
-def _fit(rows: csr_matrix, lost: NDArray[np.bool_]) -> tuple[Floats, float]:
     model = LogisticRegression(C=_SOFTNESS, max_iter=_ROUNDS).fit(rows, lost)
-    return model.coef_[0], float(model.intercept_[0])
+    weights = model.coef_[0].copy()
+    weights[np.argsort(-np.abs(weights), kind="stable")[_KEPT:]] = 0
+    return weights, float(model.intercept_[0])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 
 from scrapelint.gaps.table import SCALE, Table
@@ -24,7 +25,7 @@ _SEEN_THROUGH = 0.98
 """The share of the findings that the cheap test must let through."""
 _NEIGHBOURS_ONLY = frozenset("abcdefghijk")
 
-Track = Callable[[Iterable[list[Word]]], Iterable[list[Word]]]
+Track = Callable[[list[list[Word]]], Iterable[list[Word]]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Learned:
 
     table: Table
     recall: dict[float, float]
+    thresholds: dict[float, int]
 
 
 def learn(lines: list[str], language: str, strict: float, lax: float, track: Track) -> Learned:
@@ -50,7 +52,8 @@ def learn(lines: list[str], language: str, strict: float, lax: float, track: Tra
         scores[there] = _scores(rows[there], *fit(rows[~there], lost[~there]))
     count = sum(word.text[0].isalnum() for line in words for word in line)
     weights, bias = fit(rows, lost)
-    marks = {rate: _threshold(scores[~lost], count, rate) for rate in (*RATES, strict, lax)}
+    rates = (*RATES, strict, lax)
+    marks = {rate: _threshold(scores[~lost], count, rate) for rate in rates}
     whole = {columns[n]: round(weights[n] * SCALE) for n in np.flatnonzero(weights)}
     near = np.array([name[0] in _NEIGHBOURS_ONLY for name in columns])
     table = Table(
@@ -64,10 +67,11 @@ def learn(lines: list[str], language: str, strict: float, lax: float, track: Tra
         lexicon=known,
         weights={name: weight for name, weight in whole.items() if weight},
     )
-    return Learned(table, {r: float((scores[lost] > marks[r]).mean()) for r in RATES})
+    recall = {rate: float((scores[lost] > marks[rate]).mean()) for rate in RATES}
+    return Learned(table, recall, {rate: round(marks[rate] * SCALE) for rate in marks})
 
 
-def _scores(rows: object, weights: Floats, bias: float) -> Floats:
+def _scores(rows: csr_matrix, weights: Floats, bias: float) -> Floats:
     return np.asarray(rows @ weights) + bias
 
 
@@ -78,7 +82,7 @@ def _threshold(sound: Floats, words: int, rate: float) -> float:
 
 
 def _gate(
-    rows: object, weights: Floats, bias: float, near: NDArray[np.bool_], lax: float
+    rows: csr_matrix, weights: Floats, bias: float, near: NDArray[np.bool_], lax: float
 ) -> int:
     """Return what the neighbours alone reach in nearly all places that count."""
     counting = _scores(rows, weights, bias) > lax

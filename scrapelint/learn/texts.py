@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from scrapelint import sources
@@ -36,7 +37,7 @@ def apostrophe(texts: list[str]) -> str:
     ends: Counter[bool] = Counter()
     for text in texts:
         words = split(text, "left")
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in pairwise(words):
             if word.text.endswith("'") and following.start == word.end:
                 ends[len(word.text) <= len(following.text)] += 1
     return "left" if ends[True] >= _ELISIONS * ends.total() else "right"
