@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scrapelint import language
-from scrapelint.detectors import Match, Tally
-from scrapelint.document import Document
+from scrapelint.detectors import Gap, Match, Tally
+from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
 from scrapelint.finding import Edit, Finding, Fix, Severity
 from scrapelint.lineends import LineEnds
@@ -62,6 +62,8 @@ class Linter:
                 for rule in self._by_family.get(family, ())
                 for match in rule.matches(document)
             ]
+            if family == "missing-text":
+                matches = _surest(matches)
             if family in _WHOLE:
                 matches = _outermost(matches)
             found = [
@@ -89,6 +91,17 @@ def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
         if not kept or match.span.end > kept[-1][1].span.end:
             kept.append((rule, match))
     return kept
+
+
+def _surest(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
+    """Leave out the guesses of a table at places that another rule is sure of."""
+    guesses = [isinstance(next(iter(r.detectors.values())), Gap) for r, _ in matches]
+    sure = SpanSet(m.span for (_, m), guess in zip(matches, guesses, strict=True) if not guess)
+    return [
+        (rule, match)
+        for (rule, match), guess in zip(matches, guesses, strict=True)
+        if not (guess and sure.overlaps(match.span))
+    ]
 
 
 def order(finding: Finding) -> tuple[int, int, int, str]:

@@ -43,7 +43,8 @@ class Rule:
     """One rule file, checked.
 
     `languages` are those the rule claims; empty, it runs on every document. `detectors` holds
-    the detector for each language of a document that the rule runs on.
+    the detector for each language of a document that the rule runs on. Without `default` its
+    findings are shown only where the rule or its family is asked for by name.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Rule:
     invalid: tuple[Case, ...]
     valid: tuple[Case, ...]
     path: Path
+    default: bool = True
 
     @property
     def rank(self) -> int:

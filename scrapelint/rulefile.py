@@ -15,6 +15,7 @@ from scrapelint.detectors import DETECTORS, Detector
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
+from scrapelint.gaps import table as gap_table
 from scrapelint.parameters import build, for_language, is_by_language
 from scrapelint.rule import FAMILIES, Rule
 
@@ -22,11 +23,17 @@ _PACKAGED = Path(__file__).parent / "rules"
 SHIPPED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "rules"
 """Where the rules are: inside an installed package, beside the package in a checkout."""
 
+MODELS = "models"
+"""The folder, among the families, of the tables that the detector `gap` looks into."""
+
 TABLES = "tables"
 """The folder, among the families, of word lists that rules share."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
-_KEYS = ("summary", "why", "severity", "languages", "fix", "words", "detect", "invalid", "valid")
+_KEYS = (
+    *("summary", "why", "severity", "languages", "fix", "default", "words", "detect"),
+    *("invalid", "valid"),
+)
 
 
 class RuleError(Exception):
@@ -63,10 +70,11 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
         severity=choice(table, "severity", Severity),
         safety=choice(table, "fix", Safety) if "fix" in table else None,
         languages=languages,
-        detectors=_detectors(table, languages or (*LANGUAGES, UNKNOWN), words),
+        detectors=_detectors(path, table, languages or (*LANGUAGES, UNKNOWN), words),
         invalid=rulecases.read(table, "invalid", languages),
         valid=rulecases.read(table, "valid", languages),
         path=path,
+        default=_default(table),
     )
     rulecases.check(rule, languages or _languages_with_words(table))
     return rule
@@ -90,6 +98,13 @@ def _languages(table: dict[str, Any]) -> tuple[str, ...]:
     if not set(languages) <= set(LANGUAGES):
         raise FieldError(f"`languages` must be among {', '.join(LANGUAGES)}")
     return languages
+
+
+def _default(table: dict[str, Any]) -> bool:
+    default = table.get("default", True)
+    if not isinstance(default, bool):
+        raise FieldError("`default` must be true or false")
+    return default
 
 
 def _words(path: Path, table: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +134,7 @@ def _languages_with_words(table: dict[str, Any]) -> set[str]:
 
 
 def _detectors(
-    table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
+    path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
 ) -> dict[str, Detector]:
     parameters = dict(subtable(table, "detect"))
     kind = parameters.pop("type", None)
@@ -128,8 +143,25 @@ def _detectors(
     return {
         language: build(
             DETECTORS[kind],
-            {name: for_language(value, language) for name, value in parameters.items()},
+            {
+                name: _model(path, own) if name == "model" else own
+                for name, value in parameters.items()
+                for own in (for_language(value, language),)
+            },
             {name: for_language(value, language) for name, value in words.items()},
         )
         for language in languages
     }
+
+
+def _model(path: Path, name: object) -> object:
+    """Return where the table of that name is, beside the rule or shipped."""
+    if not isinstance(name, str):
+        return name
+    beside = path.resolve().parent.parent / MODELS / f"{name}.tsv"
+    model = beside if beside.is_file() else SHIPPED / MODELS / f"{name}.tsv"
+    try:
+        gap_table.check(model)
+    except gap_table.TableError as error:
+        raise FieldError(f"detect.model: {error}") from error
+    return str(model)

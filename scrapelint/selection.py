@@ -3,6 +3,7 @@
 A selector is the name of a rule, of a family, or `ALL`. The select list of the strongest source
 (command line, then configuration) is the base; what else that source and stronger ones say
 adjusts it. Within one source the more specific selector wins, and of equals the one that ignores.
+A rule that is off by default is wanted only by its own name or that of its family.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ def wanted(rules: Sequence[Rule], choices: Iterable[Choice]) -> frozenset[str]:
 
     Raises SelectorError for a selector that names no rule and no family.
     """
-    chosen = {rule.name for rule in rules}
+    chosen = {rule.name for rule in rules if rule.default}
     for choice in choices:
         _check(choice, rules)
         if choice.select is not None:
@@ -51,7 +52,7 @@ def _verdict(rule: Rule, choice: Choice) -> bool | None:
     for name in (rule.name, rule.family, ALL):
         if name in choice.ignore:
             return False
-        if name in selectors:
+        if name in selectors and (rule.default or name != ALL):
             return True
     return None
 

@@ -6,6 +6,7 @@ from importlib.metadata import version as installed
 import click
 
 from scrapelint.cli.check import check
+from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 from scrapelint.cli.undo import undo
@@ -25,5 +26,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, undo, rules, rule, test):
+for _command in (check, undo, rules, rule, test, learn):
     main.add_command(_command)

@@ -14,6 +14,7 @@ from scrapelint.detectors.controls import Controls
 from scrapelint.detectors.doubles import Doubles
 from scrapelint.detectors.entities import Entities
 from scrapelint.detectors.escapes import Escapes
+from scrapelint.detectors.gap import Gap
 from scrapelint.detectors.hyphens import Hyphens
 from scrapelint.detectors.lines import Lines
 from scrapelint.detectors.mixture import Mixture
@@ -38,6 +39,7 @@ DETECTORS: dict[str, type[Any]] = {
     "doubles": Doubles,
     "entities": Entities,
     "escapes": Escapes,
+    "gap": Gap,
     "hyphens": Hyphens,
     "lines": Lines,
     "mixture": Mixture,
@@ -55,4 +57,4 @@ DETECTORS: dict[str, type[Any]] = {
     "wraps": Wraps,
 }
 
-__all__ = ["DETECTORS", "Detector", "Expression", "Match", "Tally"]
+__all__ = ["DETECTORS", "Detector", "Expression", "Gap", "Match", "Tally"]

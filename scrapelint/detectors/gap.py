@@ -1,0 +1,97 @@
+"""Places between two words where a name was lost, by a table learned from sound text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from scrapelint.detectors.base import Match
+from scrapelint.document import Document, Span
+from scrapelint.gaps import table
+from scrapelint.gaps.scars import Scars
+from scrapelint.gaps.table import SCALE, Table
+from scrapelint.gaps.text import Row, is_of_kind, rows
+from scrapelint.gaps.words import Word
+from scrapelint.names import candidates
+
+Level = Literal["strict", "lax"]
+
+_SCAR = 5 * SCALE
+"""What white space left behind adds to a score."""
+_AGAIN, _MOST_AGAIN = SCALE // 4, SCALE
+"""What each other sure place in the document adds, and all of them at most."""
+_CROWDED = 0.05
+"""The share of boundaries in doubt above which a document is not of the table's kind."""
+_FEW = 3
+"""So many places are never a crowd."""
+
+
+class Place(NamedTuple):
+    """A boundary between two words, with its score; at the end of a line one is missing."""
+
+    score: int
+    left: Word | None
+    right: Word | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Boundaries whose words do not go together, unless a name stood between them.
+
+    `model` names a table that `scrapelint learn` wrote: `fr` is `models/fr.tsv` beside the
+    families. `level` tells whether the places above the table's strict threshold are meant, or
+    those between its lax and its strict one. White space left behind and other such places in
+    the document make a place surer; text of another kind than the table's is let alone.
+    """
+
+    model: str
+    level: Level
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield the places, in the order of the text."""
+        known = table.read(Path(self.model))
+        for place in _places(document, known):
+            if (place.score >= known.strict) == (self.level == "strict"):
+                yield _match(document, place)
+
+
+def _places(document: Document, known: Table) -> list[Place]:
+    """Return the boundaries of a document above the lax threshold, all evidence weighed."""
+    prose = rows(document, known)
+    if not is_of_kind(prose, known):
+        return []
+    scars = Scars.of(document, prose)
+    places = [place for row in prose for place in _scored(row, known, scars)]
+    sure = sum(place.score >= known.strict for place in places)
+    more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
+    places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
+    boundaries = sum(len(row.words) for row in prose)
+    return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
+
+
+def _scored(row: Row, known: Table, scars: Scars) -> Iterator[Place]:
+    """Yield the boundaries of a row that could be places, white space weighed."""
+    scarred = scars.within(row)
+    for index, score in known.scores(row.line(known), range(len(row.words) + 1), scarred):
+        if index in scarred:
+            score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
+        place = Place(score, row.word(index - 1), row.word(index))
+        if score >= known.lax - _MOST_AGAIN and _has_word(place):
+            yield place
+
+
+def _has_word(place: Place) -> bool:
+    """Tell whether one of the neighbours is a word: two marks in a row have their own rules."""
+    return any(word is not None and word.text[0].isalnum() for word in place[1:])
+
+
+def _match(document: Document, place: Place) -> Match:
+    left, right = place.left, place.right
+    start = left.start if left else right.start if right else 0
+    end = right.end if right else left.end if left else 0
+    span = Span(start, end)
+    after = f"after « {document.text[left.start : left.end]} » " if left else ""
+    before = f" before « {document.text[right.start : right.end]} »" if right else ""
+    offered = candidates(document, span)
+    remark = f"; {offered}" if offered else ""
+    return Match(span, (), f"{after}a name is expected{before}{remark}")

@@ -1,0 +1,48 @@
+"""Sound text in: files, folders and JSON lines, as lines of words."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from scrapelint import sources
+from scrapelint.gaps.words import Word, split
+
+_FEWEST_WORDS = 5
+_ELISIONS = 0.5
+
+
+def lines(paths: Iterable[Path]) -> list[str]:
+    """Return the lines of all files, each once. Raises UnreadableError."""
+    return list(dict.fromkeys(line for path in paths for line in _lines(path) if line))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    content = sources.read(path).text
+    if path.suffix != ".jsonl":
+        yield from map(str.strip, content.split("\n"))
+        return
+    for number, record in enumerate(content.splitlines(), 1):
+        try:
+            yield from map(str.strip, json.loads(record)["text"].split("\n"))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise sources.UnreadableError(
+                f"{path}:{number}: not an object with a `text`"
+            ) from error
+
+
+def apostrophe(texts: list[str]) -> str:
+    """Return which word the apostrophe belongs to, from what stands before and behind it."""
+    ends: Counter[bool] = Counter()
+    for text in texts:
+        words = split(text, "left")
+        for word, following in pairwise(words):
+            if word.text.endswith("'") and following.start == word.end:
+                ends[len(word.text) <= len(following.text)] += 1
+    return "left" if ends[True] >= _ELISIONS * ends.total() else "right"
+
+
+def split_all(texts: list[str], side: str) -> list[list[Word]]:
+    """Return the words of the lines that are long enough to be judged."""
+    return [words for text in texts if len(words := split(text, side)) >= _FEWEST_WORDS]

@@ -1,0 +1,118 @@
+"""Lost names: words, tables, the evidence around a place, and the command that learns."""
+
+from pathlib import Path
+
+import pytest
+
+import scrapelint
+from scrapelint.gaps import table
+from scrapelint.gaps.words import split
+from scrapelint.linter import Linter
+from scrapelint.rulebook import load_rules
+from scrapelint.rulefile import SHIPPED
+from scrapelint.selection import Choice, wanted
+
+MODELS = sorted((SHIPPED / "models").glob("*.tsv"))
+
+
+def gaps(text: str, lang: str = "fr") -> list[str]:
+    found = scrapelint.check(text, lang, select=["name-missing"])
+    return [finding.text for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "words"),
+    [
+        ("L'eau d’Évian (2019).", "left", ["L'", "eau", "d'", "Évian", "(", "2019", ")", "."]),
+        ("Anna's don't", "right", ["Anna", "'s", "don", "'t"]),
+        ("av. J.-C., dit-il...", "left", ["av", ".", "J.-C.", ",", "dit-il", "..."]),
+        ("Hij zei: ,,Nee.''", "right", ["Hij", "zei", ":", '"', "Nee", ".", '"']),
+    ],
+)
+def test_words(text: str, side: str, words: list[str]) -> None:
+    assert [word.text for word in split(text, side)] == words
+
+
+def test_words_know_where_sentences_begin() -> None:
+    assert [word.text for word in split("Un. « Deux » trois", "left") if word.first] == [
+        "Un",
+        '"',
+        "Deux",
+    ]
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_shipped_tables_are_small_and_as_they_are_written(path: Path) -> None:
+    known = table.read(path)
+    assert known.language == path.stem
+    assert known.gate < known.lax < known.strict
+    assert table.write(known) == path.read_bytes()
+    assert path.stat().st_size < 500_000
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("frogs", "the first line must be"),
+        (f"{table.FORMAT}\nbias\t1\n\n0\ta\n\na b\t1\n", "not a table of `scrapelint learn`"),
+        (f"{table.FORMAT}\n", "not a table of `scrapelint learn`"),
+    ],
+)
+def test_a_bad_table_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "xx.tsv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(table.TableError, match=reason):
+        table.read(path)
+    if reason.startswith("the"):
+        with pytest.raises(table.TableError, match=reason):
+            table.check(path)
+
+
+def test_white_space_left_behind_makes_a_place_surer() -> None:
+    sound = "Le maire a reçu les pêcheurs du village avec les élus. Il a promis un pont."
+    scarred = sound.replace("du village avec", "du village  avec")
+    assert gaps(sound) == []
+    assert gaps(scarred) == ["village  avec"]
+
+
+def test_white_space_that_is_a_habit_tells_nothing() -> None:
+    text = "Le maire  a reçu  les pêcheurs  du village  avec  les élus  du conseil  hier."
+    assert gaps(text) == []
+
+
+DAMAGED = "Le maire de a promis un nouveau pont aux habitants du village."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- {DAMAGED}",
+        DAMAGED.lower().replace("le maire", "le maire") * 2,
+        f"`{DAMAGED}`",
+        "De burgemeester van a promis de vissers een nieuwe brug over het water.",
+    ],
+)
+def test_text_of_another_kind_is_let_alone(text: str) -> None:
+    assert gaps(text) == []
+
+
+def test_a_sure_rule_goes_before_a_guess() -> None:
+    text = "Elle vit à, dit-on, depuis longtemps, et elle écrit pour le, journal local."
+    rules = [finding.rule for finding in scrapelint.check(text, "fr") if finding.start]
+    assert rules == ["function-word-before-comma", "function-word-before-comma"]
+
+
+def test_rules_off_by_default_are_wanted_by_name_or_family_only() -> None:
+    rules = load_rules()
+    off = {rule.name for rule in rules if not rule.default}
+    assert off == {"name-perhaps-missing"}
+    for choice in (None, Choice("x", ("ALL",)), Choice("x", None, ("ALL",))):
+        assert not off & wanted(rules, [choice] if choice else [])
+    for selector in ("name-perhaps-missing", "missing-text"):
+        assert off <= wanted(rules, [Choice("x", (selector,))])
+        assert off <= wanted(rules, [Choice("x", None, (selector,))])
+
+
+def test_two_doubtful_places_count_towards_the_verdict() -> None:
+    rules = load_rules()
+    assert Linter(rules, wanted(rules, []), "fr").check(DAMAGED)
