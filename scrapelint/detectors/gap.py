@@ -76,13 +76,14 @@ def _scored(row: Row, known: Table, scars: Scars) -> Iterator[Place]:
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
         place = Place(score, row.word(index - 1), row.word(index))
-        if score >= known.lax - _MOST_AGAIN and _has_word(place):
+        if score >= known.lax - _MOST_AGAIN and _is_judged(place):
             yield place
 
 
-def _has_word(place: Place) -> bool:
-    """Tell whether one of the neighbours is a word: two marks in a row have their own rules."""
-    return any(word is not None and word.text[0].isalnum() for word in place[1:])
+def _is_judged(place: Place) -> bool:
+    """Leave out two marks in a row, which have their own rules, and what a list follows."""
+    words = [word.text for word in (place.left, place.right) if word is not None]
+    return any(word[0].isalnum() for word in words) and words[-1] != ":"
 
 
 def _match(document: Document, place: Place) -> Match:

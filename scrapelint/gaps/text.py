@@ -11,7 +11,7 @@ from scrapelint.gaps.words import Word, split
 _FEWEST_WORDS = 5
 _HEADING = 12
 """A line of fewer words that does not end like a sentence is a heading or part of a list."""
-_LIST = re.compile(r"\s*(?:[-–—*•·#|>^]|\d{1,3}[.)] )")
+_LIST = re.compile(r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )")
 _END = re.compile(r"[.!?…:;,][\"'’”»)\]]*\s*$")
 _KNOWN = 0.6
 """The share of words that a table knows in text of its own language."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 BEFORE, AFTER = "<s>", "</s>"
 """What stands for the words before the first and after the last one of a line."""
 
-_LETTERS = r"(?:[^\W\d_]\.-?){2,}|[^\W\d_]+(?:-[^\W\d_]+)*"
+_LETTERS = r"(?:[^\W\d_]\.-?){2,}|[^\W\d_]\.[^\W\d_](?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*"
 _OTHERS = r"|\d+(?:[.,:/]\d+)*|\.{2,}|,,|''|``|[^\w\s]|_"
 _SPLITTERS = {
     # l'eau, dell'acqua: the apostrophe ends the first word
