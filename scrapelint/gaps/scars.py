@@ -10,13 +10,15 @@ _MOST = 0.04
 """The share of boundaries with such white space above which it is the document's habit."""
 _FEW = 2
 """So many are never a habit."""
-_CLOSING = frozenset(",.)")
 _ENDS = frozenset(".!?:;-\"'")
 
 
 @dataclass(frozen=True)
 class Scars:
-    """The boundaries of a document with white space that no writer leaves."""
+    """The boundaries of a document with white space that no writer leaves.
+
+    A single space before a mark is none: scrapers that join with spaces put it everywhere.
+    """
 
     starts: frozenset[int]
     """Where the words begin that follow them."""
@@ -24,19 +26,16 @@ class Scars:
     @classmethod
     def of(cls, document: Document, prose: list[Row]) -> "Scars":
         """Look at all the white space in rows of prose; what is a habit is no scar."""
-        doubled, closing, indented = [], [], []
+        doubled, indented = [], []
         for row in prose:
             if document.text[row.span.start] == " ":
                 indented.append(row.words[0].start)
             for left, right in pairwise(row.words):
                 between = document.text[left.end : right.start]
-                if between == " " and right.text in _CLOSING and left.text[-1].isalnum():
-                    closing.append(right.start)
-                elif len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
+                if len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
                     doubled.append(right.start)
         boundaries = sum(len(row.words) for row in prose)
-        marks = sum(word.text in _CLOSING for row in prose for word in row.words)
-        kinds = ((doubled, boundaries), (closing, 5 * marks), (indented, 5 * len(prose)))
+        kinds = ((doubled, boundaries), (indented, 5 * len(prose)))
         return cls(frozenset(n for found, of in kinds if _is_rare(found, of) for n in found))
 
     def within(self, row: Row) -> frozenset[int]:
