@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from scrapelint.detectors.base import Expression, Match, compiled
 from scrapelint.document import Document
 
-
 _ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
 _LIST = 3
 """Lines that begin with a bullet or number, from which a paragraph is a list."""
