@@ -113,7 +113,12 @@ def _words(path: Path, table: dict[str, Any]) -> dict[str, Any]:
     In place of a list there may be a text: a part of an expression that several rules share.
     """
     beside = path.resolve().parent.parent / TABLES
-    words = {**_tables(SHIPPED / TABLES), **_tables(beside), **subtable(table, "words")}
+    own = _checked(subtable(table, "words"))
+    return {**_tables(SHIPPED / TABLES), **_tables(beside), **own}
+
+
+def _checked(words: dict[str, Any]) -> dict[str, Any]:
+    """Return word lists that hold what they must. Raises FieldError."""
     for name, value in words.items():
         by_language = subtable(words, name) if is_by_language(value) else {name: value}
         for language, entry in by_language.items():
@@ -124,7 +129,7 @@ def _words(path: Path, table: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _tables(folder: Path) -> dict[str, Any]:
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    return _checked({path.stem: _read(path) for path in sorted(folder.glob("*.toml"))})
 
 
 def _languages_with_words(table: dict[str, Any]) -> set[str]:
