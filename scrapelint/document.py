@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -53,6 +53,10 @@ class SpanSet:
         self._spans = merged
         self._starts = [span.start for span in merged]
 
+    def __iter__(self) -> Iterator[Span]:
+        """Yield the merged spans, in the order of the text."""
+        return iter(self._spans)
+
     def union(self, spans: Iterable[Span]) -> "SpanSet":
         """Return these and further spans."""
         return SpanSet([*self._spans, *spans])
@@ -91,6 +95,11 @@ class Document:
         starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         ends = [start - 1 for start in starts[1:]] + [len(self.text)]
         return tuple(map(Span, starts, ends))
+
+    @cached_property
+    def filled_lines(self) -> tuple[Span, ...]:
+        """Return the spans of the lines that are not blank."""
+        return tuple(line for line in self.lines if self[line].strip())
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

@@ -34,7 +34,7 @@ class Evidence:
 
     def mask(self, document: Document) -> Document:
         """Return the document with the embeds found, its addresses and its code as masks."""
-        self._masked = self._embedded.union([*marked_code(document), *masks(document)])
+        self._masked = self._embedded.union([*self._code, *masks(document)])
         return replace(document, masks=self._masked)
 
     def add(self, family: str, spans: Iterable[Span]) -> None:

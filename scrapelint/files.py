@@ -61,10 +61,15 @@ def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
         finally:
             os.close(handle)
     except OSError as error:
-        raise FileProblem("unreadable", (error.strerror or str(error)).lower()) from error
+        raise FileProblem("unreadable", reason(error)) from error
     if Identity.of(before) != Identity.of(after) or len(data) != after.st_size:
         raise FileProblem("changed", "changed while it was read")
     return data, Identity.of(after)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says of an error, in lower case."""
+    return (error.strerror or str(error)).lower()
 
 
 def _regular(handle: int, largest: int) -> os.stat_result:

@@ -88,6 +88,16 @@ def conflict(first: Span, second: Span) -> bool:
     return first.overlaps(second) or first.start == second.start
 
 
+def replaced(edits: Iterable[Edit]) -> list[Span]:
+    """Return where each replacement stands once all are made; the edits come in their order."""
+    places, moved = [], 0
+    for span, replacement in edits:
+        start = span.start + moved
+        places.append(Span(start, start + len(replacement)))
+        moved += len(replacement) - (span.end - span.start)
+    return places
+
+
 def apply(edits: Iterable[Edit], text: str) -> str:
     """Apply edits that do not overlap, in whatever order they come.
 

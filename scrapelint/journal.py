@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from scrapelint.document import Span
-from scrapelint.finding import Edit, apply
+from scrapelint.finding import Edit, apply, replaced
 
 VERSION = 1
 
@@ -52,12 +52,11 @@ class Entry:
 
 
 def _reverse(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
-    back, moved = [], 0
-    for span, new in sorted(edits):
-        start = span.start + moved
-        back.append(Edit(Span(start, start + len(new)), text[span.start : span.end]))
-        moved += len(new) - (span.end - span.start)
-    return tuple(back)
+    made = sorted(edits)
+    return tuple(
+        Edit(place, text[span.start : span.end])
+        for place, (span, _) in zip(replaced(made), made, strict=True)
+    )
 
 
 def digest(data: bytes) -> str:

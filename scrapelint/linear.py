@@ -28,10 +28,16 @@ _ONE_CHARACTER = re.compile(
 
 
 @cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compile an expression; `^` and `$` stand for the ends of any line."""
+    return re.compile(expression, re.MULTILINE)
+
+
+@cache
 def why_not(expression: str) -> str | None:
     """Return why the expression may not be used, or None if it may."""
     try:
-        re.compile(expression)
+        compiled(expression)
     except re.error as error:
         return f"not a regular expression: {error}"
     for token in _TOKEN.finditer(expression):

@@ -78,10 +78,18 @@ class Linter:
     def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
         """Yield what rules say that judge a document by its findings; only errors weigh."""
         families = [rule.family for rule, _ in places if rule.severity is Severity.ERROR]
-        for rule in (rule for rules in self._by_family.values() for rule in rules):
-            for detector in dict.fromkeys(rule.detectors.values()):
-                if isinstance(detector, Tally):
-                    yield from ((rule, match) for match in detector.judge(families))
+        for rule, tally in self._tallies:
+            yield from ((rule, match) for match in tally.judge(families))
+
+    @cached_property
+    def _tallies(self) -> list[tuple[Rule, Tally]]:
+        """Return the rules that judge a document by its findings, each way of judging once."""
+        return [
+            (rule, tally)
+            for rules in self._by_family.values()
+            for rule in rules
+            for tally in dict.fromkeys(d for d in rule.detectors.values() if isinstance(d, Tally))
+        ]
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:

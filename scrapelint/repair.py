@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scrapelint.document import Span, SpanSet
-from scrapelint.finding import Edit, Finding, Safety, Severity, apply, conflict
+from scrapelint.finding import Edit, Finding, Safety, Severity, apply, conflict, replaced
 from scrapelint.linter import Linter
 from scrapelint.rule import FAMILIES
 
@@ -137,7 +137,8 @@ def _blamed(
     before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
 ) -> list[_Repair]:
     """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
-    places, moved = _places(repairs), _Moved(repairs)
+    places = replaced(repair.edit for repair in repairs)
+    moved = _Moved(repairs, places)
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
         old[finding.rule].append(Span(moved.to(finding.start), moved.to(finding.end)))
@@ -160,34 +161,17 @@ def _is_worse(new: Finding, repair: _Repair, place: Span) -> bool:
     )
 
 
-def _places(repairs: Iterable[_Repair]) -> list[Span]:
-    """Return where each replacement stands in the repaired text."""
-    places, moved = [], 0
-    for span, replacement in (repair.edit for repair in repairs):
-        start = span.start + moved
-        places.append(Span(start, start + len(replacement)))
-        moved += len(replacement) - (span.end - span.start)
-    return places
-
-
 class _Moved:
-    """Where offsets of a text stand once the repairs are made."""
+    """Where offsets of a text stand once the repairs are made, each at its place."""
 
-    def __init__(self, repairs: Iterable[_Repair]) -> None:
-        self._starts: list[int] = []
-        self._edits: list[tuple[Edit, int]] = []
-        moved = 0
-        for edit in (repair.edit for repair in repairs):
-            self._starts.append(edit.span.start)
-            self._edits.append((edit, moved))
-            moved += len(edit.replacement) - (edit.span.end - edit.span.start)
+    def __init__(self, repairs: list[_Repair], places: list[Span]) -> None:
+        self._spans = [repair.edit.span for repair in repairs]
+        self._places = places
 
     def to(self, offset: int) -> int:
         """Return the new offset; inside a replacement, that of its start."""
-        index = bisect_left(self._starts, offset) - 1
+        index = bisect_left(self._spans, offset, key=lambda span: span.start) - 1
         if index < 0:
             return offset
-        (span, replacement), moved = self._edits[index]
-        if offset < span.end:
-            return span.start + moved
-        return offset - span.end + span.start + moved + len(replacement)
+        span, place = self._spans[index], self._places[index]
+        return place.start if offset < span.end else offset - span.end + place.end

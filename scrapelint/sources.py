@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from scrapelint.files import FileProblem, Problem
+from scrapelint.files import FileProblem, Problem, reason
 
 SUFFIXES = (".txt", ".md")
 """Names that a walk through a folder takes in; any other file must be named."""
@@ -75,8 +75,7 @@ class Walk:
         try:
             return sorted(folder.iterdir(), key=lambda entry: entry.name)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self.problems.append(Problem(str(folder), "unreadable", reason))
+            self.problems.append(Problem(str(folder), "unreadable", reason(error)))
             return []
 
     @cached_property
@@ -167,7 +166,7 @@ def _looks_like_utf16(data: bytes) -> bool:
 
 
 def _undecodable(data: bytes, offset: int, kind: str) -> Content:
-    reason = f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}"
-    reason += f", {kind}; not changed" if kind else "; not changed"
+    told = f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}"
+    told += f", {kind}; not changed" if kind else "; not changed"
     text = data.decode("utf-8", "surrogateescape")
-    return Content(data, text, problem=FileProblem("not-utf8", reason))
+    return Content(data, text, problem=FileProblem("not-utf8", told))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from scrapelint.files import FileProblem, Identity
+from scrapelint.files import FileProblem, Identity, reason
 
 try:
     import fcntl
@@ -37,7 +37,7 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
             status = _check(folder, path.name, identity)
             _put(folder, path.name, data, status, identity)
     except OSError as error:
-        raise FileProblem("refused", f"not written: {_reason(error)}") from error
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
 def create(path: Path, data: bytes) -> None:
@@ -50,7 +50,7 @@ def create(path: Path, data: bytes) -> None:
         with _locked(path.parent) as folder:
             _put(folder, path.name, data, None, None)
     except OSError as error:
-        raise FileProblem("refused", f"not written: {_reason(error)}") from error
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
 def append(path: Path, data: bytes) -> None:
@@ -58,7 +58,7 @@ def append(path: Path, data: bytes) -> None:
     try:
         _append(path, data)
     except OSError as error:
-        raise FileProblem("refused", f"not written: {_reason(error)}") from error
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
 def _append(path: Path, data: bytes) -> None:
@@ -152,8 +152,8 @@ def _sync(folder: int) -> None:
     try:
         os.fsync(folder)
     except OSError as error:
-        reason = f"written, but a loss of power may take it back: {_reason(error)}"
-        raise FileProblem("refused", reason) from error
+        told = f"written, but a loss of power may take it back: {reason(error)}"
+        raise FileProblem("refused", told) from error
 
 
 def _fill(handle: int, data: bytes) -> None:
@@ -176,7 +176,3 @@ def _keep(handle: int, folder: int, name: str, status: os.stat_result) -> None:
             os.setxattr(handle, attribute, os.getxattr(old, attribute))
     finally:
         os.close(old)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -9,7 +9,7 @@ import click
 
 from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.failure import FAILED, FOUND, Failure
-from scrapelint.cli.output import render, summary
+from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
@@ -182,8 +182,7 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
     totals = run.totals
     for problem in totals.problems:
-        text = f"error[{problem.code}]: {visible(problem.path)}: {visible(problem.reason)}"
-        stream.write(inert(text) + "\n", err=True)
+        stream.write(problem_line(problem), err=True)
     for note in totals.held_back:
         stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
     if not totals.asked and not totals.problems:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import click
 
+from scrapelint.files import Problem
 from scrapelint.report.jsonl import json_list, jsonl
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.statistics import statistics as table
 from scrapelint.report.text import concise, full
+from scrapelint.report.visible import inert, visible
 from scrapelint.run import Run
 
 
@@ -28,6 +30,12 @@ def render(outcomes: Iterator[Outcome], form: str, *, statistics: bool) -> Itera
     if form == "jsonl":
         return jsonl(outcomes)
     return full(outcomes, paint) if form == "full" else concise(outcomes, paint)
+
+
+def problem_line(problem: Problem) -> str:
+    """Return what was asked for and not done as a line for standard error."""
+    told = f"error[{problem.code}]: {visible(problem.path)}: {visible(problem.reason)}"
+    return inert(told) + "\n"
 
 
 def summary(run: Run) -> str:

@@ -11,6 +11,7 @@ from types import FrameType
 import click
 
 from scrapelint.cli.failure import Failure
+from scrapelint.files import reason
 from scrapelint.run import Run
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -36,7 +37,7 @@ class Stream:
             _to_nowhere()
         except OSError as error:
             _to_nowhere()
-            raise Failure(f"standard output: {(error.strerror or str(error)).lower()}") from error
+            raise Failure(f"standard output: {reason(error)}") from error
 
 
 def guarded(lines: Iterable[str]) -> Iterator[str]:

@@ -7,8 +7,8 @@ import click
 
 from scrapelint import files, journal, sources, writer
 from scrapelint.cli.failure import FAILED, Failure
-from scrapelint.files import FileProblem
-from scrapelint.report.visible import visible
+from scrapelint.cli.output import problem_line
+from scrapelint.files import FileProblem, Problem
 
 
 @click.command()
@@ -30,7 +30,8 @@ def undo(file: Path) -> None:
             restored += _restore(entry)
         except FileProblem as problem:
             failed += 1
-            click.echo(f"error[{problem.code}]: {visible(entry.path)}: {problem}", err=True)
+            told = Problem(entry.path, problem.code, str(problem))
+            click.echo(problem_line(told), nl=False, err=True)
     click.echo(f"{restored} of {len(entries)} repairs of files taken back.")
     sys.exit(FAILED if failed else 0)
 

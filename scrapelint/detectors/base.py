@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
+from scrapelint.linear import compiled
+
+__all__ = ["Detector", "Expression", "Match", "compiled", "excision", "place", "replacement"]
 
 Expression = NewType("Expression", str)
 """A regular expression of a rule file, its `{tables}` filled in and checked to be linear."""
@@ -28,10 +30,9 @@ class Detector(Protocol):
         ...
 
 
-@cache
-def compiled(expression: str) -> re.Pattern[str]:
-    """Compile an expression; `^` and `$` stand for the ends of any line."""
-    return re.compile(expression, re.MULTILINE)
+def place(match: re.Match[str]) -> Span:
+    """Return the place in a match: its group `found`, or all of it if there is no such group."""
+    return Span(*match.span("found" if "found" in match.re.groupindex else 0))
 
 
 def excision(document: Document, span: Span) -> Edit:

@@ -36,7 +36,7 @@ class Lines:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the lines, to be taken out whole."""
-        lines = [line for line in map(document.strip, document.lines) if line.start < line.end]
+        lines = list(map(document.strip, document.filled_lines))
         found = [index for index, line in enumerate(lines) if self._is_label(document[line])]
         if len(found) >= self.at_least:
             for span in self._spans(document, lines, found):

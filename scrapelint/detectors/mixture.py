@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Expression, Match, compiled, place
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -38,7 +38,5 @@ class Mixture:
 
 
 def _marks(document: Document, style: Expression) -> list[Span]:
-    pattern = compiled(style)
-    group = "found" if "found" in pattern.groupindex else 0
-    spans = (Span(*match.span(group)) for match in pattern.finditer(document.text))
+    spans = map(place, compiled(style).finditer(document.text))
     return [span for span in spans if not document.masks.overlaps(span)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from scrapelint.detectors.base import Expression, Match, compiled, replacement
+from scrapelint.detectors.base import Expression, Match, compiled, place, replacement
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
 
@@ -54,7 +54,7 @@ class Pattern:
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
         for match in _matches(compiled(expression), document.text):
-            span = _place(match)
+            span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))
                 if span.end - span.start > self.line_of_at_most:
@@ -115,21 +115,17 @@ def _joins(text: str, span: Span) -> bool:
     return bool(before.strip() and after.strip())
 
 
-def _place(match: re.Match[str]) -> Span:
-    return Span(*match.span("found" if "found" in match.re.groupindex else 0))
-
-
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     start = 0
     while start <= len(text) and (match := pattern.search(text, start)):
         yield match
-        start = max(_place(match).end, match.start() + 1)
+        start = max(place(match).end, match.start() + 1)
 
 
 def _inside(where: Where, document: Document, span: Span) -> bool:
     if where == "anywhere":
         return True
-    lines = [line for line in document.lines if document[line].strip()]
+    lines = document.filled_lines
     head, tail = lines[:_EDGE], lines[-_EDGE:]
     allowed = {"head": head, "tail": tail, "edges": head + tail}[where]
     return any(line.touches(span) for line in allowed)

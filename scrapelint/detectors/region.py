@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from scrapelint.detectors.base import Expression, Match, compiled, excision
+from scrapelint.detectors.base import Expression, Match, compiled, excision, place
 from scrapelint.document import Document, Span
 from scrapelint.language import change
 
@@ -86,7 +86,7 @@ class Region:
         for expression in self.skip:
             match = compiled(expression).match(text, *front)
             front = Span(match.end(), front.end) if match else front
-        if begins := [_place(m) for e in self.begins for m in _between(e, text, front)]:
+        if begins := [place(m).start for e in self.begins for m in _between(e, text, front)]:
             return max(begins)
         found = [m for e in self.breaks for m in _between(e, text, front)]
         breaks = sorted(match.end("found") for match in found if match["found"])
@@ -137,10 +137,6 @@ def _size(text: str, span: Span) -> int:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
-
-
-def _place(match: re.Match[str]) -> int:
-    return match.start("found" if "found" in match.re.groupindex else 0)
 
 
 def _spans(expression: Expression, text: str) -> Iterator[Span]:

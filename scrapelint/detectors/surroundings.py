@@ -94,8 +94,8 @@ class Surroundings:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each block, to be taken out."""
-        spans = (document.strip(line) for line in document.lines)
-        lines = [Line(span, self._kind(document[span])) for span in spans if span.start < span.end]
+        spans = map(document.strip, document.filled_lines)
+        lines = [Line(span, self._kind(document[span])) for span in spans]
         end = _end(lines)
         if not any(_is_paragraph(line) for line in lines[:end]):
             end = len(lines)  # without an article nothing is behind it

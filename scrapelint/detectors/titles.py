@@ -24,7 +24,7 @@ class Titles:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the start of the document."""
-        lines = [line for span in document.lines if (line := document[span].strip())]
+        lines = [document[span].strip() for span in document.filled_lines]
         titles = sum(map(_is_title, lines))
         if len(lines) >= self.at_least and titles * 100 >= self.share * len(lines):
             yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
