@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
+from itertools import accumulate
 
-from scrapelint.document import LANGUAGES, UNKNOWN
+from scrapelint.document import LANGUAGES, UNKNOWN, Span
 
 _WORDS = {
     "de": (
@@ -58,6 +59,8 @@ _FEWEST_VOTES = 4
 _LANGDETECT_FROM = 120
 """Characters below which langdetect guesses."""
 _SURE = 0.95
+_CHANGED = 3
+"""Words that two parts of a text must tell apart for them to be in two languages."""
 
 
 def decide(text: str) -> str:
@@ -79,6 +82,35 @@ def decide(text: str) -> str:
         return UNKNOWN
     detected = _langdetect(sample)
     return detected if detected == first or not enough else UNKNOWN
+
+
+def change(text: str, language: str, least: int) -> Span | None:
+    """Return where a text goes over from a language to another, or None if it does not.
+
+    The span lies between the last word of the language and the first of the other one: the
+    words in it could be of either. Each part has at least `least` words that only its own
+    language has.
+    """
+    words = list(_TOKEN.finditer(text))
+    best = _CHANGED - 1
+    place = None
+    for other in LANGUAGES:
+        leans = [_lean(word[0].lower(), language, other) for word in words]
+        balance = list(accumulate(leans))
+        before = max(balance, default=0)
+        after = before - sum(leans)
+        if min(before, after) < least or before + after <= best:
+            continue
+        first = balance.index(before)
+        last = next(i for i in range(first + 1, len(words)) if leans[i] < 0)
+        best, place = before + after, Span(words[first].end(), words[last].start())
+    return place
+
+
+def _lean(word: str, language: str, other: str) -> int:
+    """Return 1 for a word of the one language, -1 for one of the other, 0 for both or none."""
+    voters = _VOTERS.get(word, ())
+    return (language in voters) - (other in voters)
 
 
 def _langdetect(sample: str) -> str:

@@ -5,6 +5,7 @@ automaton can match in one pass: no backreferences, and lookaround only at one c
 """
 
 import re
+from functools import cache
 
 _TOKEN = re.compile(
     r"""
@@ -26,6 +27,7 @@ _ONE_CHARACTER = re.compile(
 )
 
 
+@cache
 def why_not(expression: str) -> str | None:
     """Return why the expression may not be used, or None if it may."""
     try:

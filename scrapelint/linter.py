@@ -9,9 +9,12 @@ from scrapelint import language
 from scrapelint.detectors import Gap, Match, Tally
 from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
-from scrapelint.finding import Edit, Finding, Fix
+from scrapelint.finding import Edit, Finding, Fix, Severity
 from scrapelint.lineends import LineEnds
 from scrapelint.rule import FAMILIES, Rule
+
+_WHOLE = ("embeds", "boilerplate")
+"""Families whose parts are no findings of their own: to repair one would hide the rest."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Linter:
             ]
             if family == "missing-text":
                 matches = _surest(matches)
-            if family == "embeds":
+            if family in _WHOLE:
                 matches = _outermost(matches)
             found = [
                 (rule, admitted)
@@ -73,8 +76,8 @@ class Linter:
         return places
 
     def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
-        """Yield what rules say that judge a document by its findings."""
-        families = [rule.family for rule, _ in places]
+        """Yield what rules say that judge a document by its findings; only errors weigh."""
+        families = [rule.family for rule, _ in places if rule.severity is Severity.ERROR]
         for rule in (rule for rules in self._by_family.values() for rule in rules):
             for detector in dict.fromkeys(rule.detectors.values()):
                 if isinstance(detector, Tally):
@@ -82,7 +85,7 @@ class Linter:
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
-    """Leave out the matches that lie inside another: parts of an embed."""
+    """Leave out the matches that lie inside another, parts of an embed or block, and repeats."""
     kept: list[tuple[Rule, Match]] = []
     for rule, match in sorted(matches, key=lambda m: (m[1].span.start, -m[1].span.end)):
         if not kept or match.span.end > kept[-1][1].span.end:

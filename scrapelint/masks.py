@@ -21,6 +21,8 @@ _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOT
 _CODE_MARK = re.compile(
     r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
 )
+_SPARSE = 200
+"""Characters of a line for one mark of code, above which it is prose with an example in it."""
 _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 
@@ -33,9 +35,11 @@ def marked_code(document: Document) -> Iterator[Span]:
 def masks(document: Document) -> Iterator[Span]:
     """Yield the addresses, handles, file names and unmarked code of a document.
 
-    A line is code when two of the marks that prose never carries are in it.
+    A line is code when two of the marks that prose never carries are in it and it is full of
+    them: a whole article joined into one line is not.
     """
     yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text))
     for line in document.lines:
-        if len(_CODE_MARK.findall(document[line])) >= 2:
+        marks = len(_CODE_MARK.findall(document[line]))
+        if marks >= 2 and line.end - line.start <= marks * _SPARSE:
             yield line

@@ -60,7 +60,10 @@ def _value(value: Any, kind: Any, where: str, words: Mapping[str, Any]) -> Any: 
         (kind,) = (option for option in get_args(kind) if option is not NoneType)
     if get_origin(kind) is tuple:
         (item, _) = get_args(kind)
-        values = (_value(entry, item, where, words) for entry in _entries(value, where, words))
+        entries = _entries(value, where, words)
+        if item is str:
+            entries = _spliced(entries, where, words)
+        values = (_value(entry, item, where, words) for entry in entries)
         return tuple(entry for entry in values if entry is not None)
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
@@ -82,6 +85,16 @@ def _entries(value: object, where: str, words: Mapping[str, Any]) -> list[Any]:
     return value
 
 
+def _spliced(entries: list[Any], where: str, words: Mapping[str, Any]) -> list[Any]:
+    """Return the entries with the words of the list in place of each text like `{name}`."""
+    names = [isinstance(entry, str) and _PLACEHOLDER.fullmatch(entry) for entry in entries]
+    return [
+        word
+        for entry, name in zip(entries, names, strict=True)
+        for word in (_word_list(name[1], where, words) if name else [entry])
+    ]
+
+
 def _word_list(name: str, where: str, words: Mapping[str, Any]) -> list[str]:
     if name not in words:
         raise FieldError(f"{where}: no word list is called `{name}`{nearest(name, words)}")
@@ -95,13 +108,32 @@ def _expression(value: object, where: str, words: Mapping[str, Any]) -> Expressi
     """Return the expression with its word lists in place; None if one of them is empty."""
     if not isinstance(value, str):
         raise FieldError(f"{where} must be a regular expression")
-    for name in _PLACEHOLDER.findall(value):
-        if not _word_list(name, where, words):
-            return None
-    expression = _PLACEHOLDER.sub(lambda match: _alternatives(tuple(words[match[1]])), value)
+    expression = _fill(value, where, words)
+    if expression is None:
+        return None
     if reason := why_not(expression):
         raise FieldError(f"{where}: {reason}: {value}")
     return Expression(expression)
+
+
+def _fill(value: str, where: str, words: Mapping[str, Any], inside: str = "") -> str | None:
+    """Return an expression with what its `{names}` stand for; None if one stands for nothing.
+
+    A name stands for the words of a list or, when a text is filed under it, for that part of an
+    expression, in which a name may stand in turn.
+    """
+    parts: dict[str, str] = {}
+    for name in _PLACEHOLDER.findall(value):
+        if isinstance(words.get(name), str) and name != inside:
+            part = _fill(words[name], where, words, name)
+            found = None if part is None else f"(?:{part})"
+        else:
+            entries = _word_list(name, where, words)
+            found = _alternatives(tuple(entries)) if entries else None
+        if found is None:
+            return None
+        parts[name] = found
+    return _PLACEHOLDER.sub(lambda match: parts[match[1]], value)
 
 
 @cache

@@ -3,14 +3,17 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scrapelint.document import Span, SpanSet
-from scrapelint.finding import Edit, Finding, Safety, apply, conflict
+from scrapelint.finding import Edit, Finding, Safety, Severity, apply, conflict
 from scrapelint.linter import Linter
 from scrapelint.rule import FAMILIES
 
 MAX_PASSES = 10
+_SEVERITIES = list(Severity)
+_BUDGET = 0.3
+"""The part of a text, white space aside, beyond which removing is not safe whatever it is."""
 _DECODES = ("encoding", "markup")
 """Families whose repairs only show what was there: what they bring to light they did not make."""
 
@@ -26,6 +29,10 @@ class FixResult:
     text: str
     fixed: Counter[str]
     findings: list[Finding]
+    passes: tuple[tuple[Edit, ...], ...] = ()
+    """The edits of each pass, at offsets of the text before it."""
+    held_back: str = ""
+    """Why nothing was repaired although it could be."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +46,72 @@ class _Repair:
 def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
     """Repair a text with the safe edits of its findings, and the unsafe ones on request.
 
-    A repair that would bring about a finding of another rule is left out. Raises
+    A repair that would bring about a finding of another rule as bad as the one it mends is left
+    out, and safe ones are all held back when together they would remove too much. Raises
     NotStableError when ten passes are not enough.
     """
-    fixed: Counter[str] = Counter()
-    findings = linter.check(text)
-    for _ in range(MAX_PASSES):
-        repairs = _choose(findings, unsafe=unsafe)
+    work = _Work(linter, text, linter.check(text))
+    found = work.findings
+    while work.advance(unsafe=unsafe):
+        if len(work.passes) > MAX_PASSES:
+            rules = ", ".join(sorted(work.fixed))
+            raise NotStableError(f"still changing after {MAX_PASSES} passes: {rules}")
+    if not unsafe and (too_much := work.too_much(text)):
+        return FixResult(text, Counter(), found, held_back=too_much)
+    return FixResult(work.text, work.fixed, work.findings, tuple(work.passes))
+
+
+@dataclass
+class _Work:
+    """A text between two passes."""
+
+    linter: Linter
+    text: str
+    findings: list[Finding]
+    fixed: Counter[str] = field(default_factory=Counter)
+    passes: list[tuple[Edit, ...]] = field(default_factory=list)
+    removed: int = 0
+
+    def advance(self, *, unsafe: bool) -> bool:
+        """Make the repairs that do no harm, and tell whether there were any."""
+        repairs = _choose(self.findings, unsafe=unsafe)
         while repairs:
-            repaired = apply((repair.edit for repair in repairs), text)
-            after = linter.check(repaired)
-            blamed = _blamed(findings, after, repairs)
+            repaired = apply((repair.edit for repair in repairs), self.text)
+            after = self.linter.check(repaired)
+            blamed = _blamed(self.findings, after, repairs)
             if not blamed:
-                break
+                self._take(repairs, repaired, after)
+                return True
             repairs = [repair for repair in repairs if repair not in blamed]
-        if not repairs:
-            return FixResult(text, fixed, findings)
-        fixed.update(repair.finding.rule for repair in repairs)
-        text, findings = repaired, after
-    raise NotStableError(f"still changing after {MAX_PASSES} passes: {', '.join(sorted(fixed))}")
+        return False
+
+    def _take(self, repairs: list[_Repair], repaired: str, after: list[Finding]) -> None:
+        self.fixed.update(repair.finding.rule for repair in repairs)
+        self.passes.append(tuple(repair.edit for repair in repairs))
+        self.removed += sum(_removed(self.text, repair) for repair in repairs)
+        self.text, self.findings = repaired, after
+
+    def too_much(self, original: str) -> str:
+        """Return why the repairs together cannot be called safe, or an empty text."""
+        size = _ink(original)
+        if size and not _ink(self.text):
+            return "its safe repairs would leave nothing of it"
+        if self.removed > _BUDGET * size:
+            return f"its safe repairs would remove {self.removed / size:.0%} of it"
+        return ""
+
+
+def _removed(text: str, repair: _Repair) -> int:
+    """Return how many characters of a text, white space aside, a repair takes away."""
+    if repair.finding.family in _DECODES:
+        return 0
+    span, new = repair.edit
+    return max(0, _ink(text[span.start : span.end]) - _ink(new))
+
+
+def _ink(text: str) -> int:
+    """Return the number of characters that are not white space."""
+    return sum(map(len, text.split()))
 
 
 def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
@@ -82,7 +136,7 @@ def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
 def _blamed(
     before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
 ) -> list[_Repair]:
-    """Return the repairs that brought about a finding of another rule where they were made."""
+    """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
     places, moved = _places(repairs), _Moved(repairs)
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
@@ -93,8 +147,17 @@ def _blamed(
         repair
         for repair, place in zip(repairs, places, strict=True)
         if repair.finding.family not in _DECODES
-        and any(f.rule != repair.finding.rule and f.span.touches(place) for f in new)
+        and any(_is_worse(finding, repair, place) for finding in new)
     ]
+
+
+def _is_worse(new: Finding, repair: _Repair, place: Span) -> bool:
+    """Tell whether a new finding stands where a repair was made and is as bad as what it mends."""
+    return (
+        new.rule != repair.finding.rule
+        and new.span.touches(place)
+        and _SEVERITIES.index(new.severity) <= _SEVERITIES.index(repair.finding.severity)
+    )
 
 
 def _places(repairs: Iterable[_Repair]) -> list[Span]:

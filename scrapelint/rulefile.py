@@ -109,19 +109,28 @@ def _default(table: dict[str, Any]) -> bool:
 
 
 def _words(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    """Return the word lists: the shipped shared ones, those beside the rule, the rule's own."""
+    """Return the word lists: the shipped shared ones, those beside the rule, the rule's own.
+
+    In place of a list there may be a text: a part of an expression that several rules share.
+    """
     beside = path.resolve().parent.parent / TABLES
-    words = {**_tables(SHIPPED / TABLES), **_tables(beside), **subtable(table, "words")}
+    own = _checked(subtable(table, "words"))
+    return {**_tables(SHIPPED / TABLES), **_tables(beside), **own}
+
+
+def _checked(words: dict[str, Any]) -> dict[str, Any]:
+    """Return word lists that hold what they must. Raises FieldError."""
     for name, value in words.items():
         by_language = subtable(words, name) if is_by_language(value) else {name: value}
-        for language in by_language:
-            texts(by_language, language)
+        for language, entry in by_language.items():
+            if not isinstance(entry, str):  # a text is a part of an expression
+                texts(by_language, language)
     return words
 
 
 @cache
 def _tables(folder: Path) -> dict[str, Any]:
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    return _checked({path.stem: _read(path) for path in sorted(folder.glob("*.toml"))})
 
 
 def _languages_with_words(table: dict[str, Any]) -> set[str]:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from scrapelint.files import FileProblem, Problem
+
 SUFFIXES = (".txt", ".md")
 """Names that a walk through a folder takes in; any other file must be named."""
 
 _NEVER = (".git/", ".hg/", ".svn/", ".venv/", "venv/", "node_modules/", "__pycache__/", ".tox/")
-_BOM = b"\xef\xbb\xbf"
-
-
-class UnreadableError(Exception):
-    """A file that was asked for and cannot be checked; the message says why."""
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""Byte order marks, and the encoding each tells."""
+_SAMPLE = 2000
+"""Bytes that are looked at to tell what a file that is no text may be."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Walk:
     force_exclude: bool = False
     left_out: list[Path] = field(default_factory=list)
     """Files that were named and left out, once the walk is done."""
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     """Folders that could not be read, once the walk is done."""
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path]:
@@ -74,7 +75,8 @@ class Walk:
         try:
             return sorted(folder.iterdir(), key=lambda entry: entry.name)
         except OSError as error:
-            self.problems.append(f"{folder}: {error.strerror}")
+            reason = (error.strerror or str(error)).lower()
+            self.problems.append(Problem(str(folder), "unreadable", reason))
             return []
 
     @cached_property
@@ -121,35 +123,51 @@ def _is_ignored(
 
 @dataclass(frozen=True)
 class Content:
-    """The bytes of a file and the text in them, a byte order mark aside."""
+    """The bytes of a file and the text in them, a byte order mark aside.
+
+    Bytes that are no text in the file's encoding stand in the text as lone surrogates;
+    `problem` then says where the first is, and the file must not be written.
+    """
 
     data: bytes
     text: str
+    codec: str = "utf-8"
+    mark: bytes = b""
+    problem: FileProblem | None = None
 
     def encoded(self, text: str) -> bytes:
-        """Return the bytes of another text, marked as the file was."""
-        mark = _BOM if self.data.startswith(_BOM) else b""
-        return mark + text.encode("utf-8")
+        """Return the bytes of another text, in the encoding of the file and marked as it was."""
+        return self.mark + text.encode(self.codec)
 
 
 def decode(data: bytes) -> Content:
-    """Return the text of UTF-8 bytes. Raises UnreadableError with the offset of the first other."""
-    start = len(_BOM) if data.startswith(_BOM) else 0
+    """Return the text in some bytes: UTF-8, or UTF-16 with a byte order mark."""
+    for mark, codec in _MARKS.items():
+        if data.startswith(mark):
+            return _decode(data, codec, mark)
+    return _decode(data, "utf-8", b"")
+
+
+def _decode(data: bytes, codec: str, mark: bytes) -> Content:
+    body = data[len(mark) :]
+    if codec == "utf-8" and _looks_like_utf16(data):
+        return _undecodable(data, data.index(0), "it looks like UTF-16")
     try:
-        return Content(data, data[start:].decode("utf-8"))
+        text = body.decode(codec)
     except UnicodeDecodeError as error:
-        offset = start + error.start
-        raise UnreadableError(
-            f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}; not checked, not changed"
-        ) from error
+        kind = "it is no text" if b"\0" in data[:_SAMPLE] else ""
+        return _undecodable(data, len(mark) + error.start, kind)
+    if text.encode(codec) != body:
+        return _undecodable(data, len(mark), "")
+    return Content(data, text, codec, mark)
 
 
-def read(path: Path) -> Content:
-    """Return the text of a file. Raises UnreadableError."""
-    try:
-        if not path.is_file():
-            reason = "not a regular file" if path.exists() else "no such file"
-            raise UnreadableError(reason)
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from error
+def _looks_like_utf16(data: bytes) -> bool:
+    return data[:_SAMPLE].count(0) * 4 > len(data[:_SAMPLE])
+
+
+def _undecodable(data: bytes, offset: int, kind: str) -> Content:
+    reason = f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}"
+    reason += f", {kind}; not changed" if kind else "; not changed"
+    text = data.decode("utf-8", "surrogateescape")
+    return Content(data, text, problem=FileProblem("not-utf8", reason))

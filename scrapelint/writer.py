@@ -1,77 +1,182 @@
-"""The only code that writes: a file is replaced whole or left as it was."""
+"""The only code that writes: a file is replaced whole or left as it was.
+
+The new bytes go to a file of their own in the same folder, onto the disk, and then take the
+name of the old file in one step, so that at every moment, through a kill, a full disk or a loss
+of power, the name leads to all of the old bytes or all of the new ones.
+"""
 
 import os
+import secrets
 import stat
-import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scrapelint.files import FileProblem, Identity
 
-class WriteError(Exception):
-    """A file that was not written; the message says why, the old one is untouched."""
+try:
+    import fcntl
+except ImportError:  # Windows: no lock; the check of the identity remains
+    fcntl = None  # type: ignore[assignment]
+
+_SUFFIX = ".scrapelint-tmp"
+_PATIENCE = 5.0
+"""Seconds to wait for another scrapelint that is writing in the same folder."""
 
 
-def replace(path: Path, data: bytes, *, expected: bytes) -> None:
-    """Put new bytes in place of a file that still holds the expected ones.
+def replace(path: Path, data: bytes, *, identity: Identity) -> None:
+    """Put new bytes in place of a file that is still the one with that identity.
 
-    The bytes go to a new file in the same folder, onto the disk, and then take the name of the
-    old file in one step. Raises WriteError for links, files with several names, files that may
-    not be written, and files that changed since they were read.
+    The file keeps its mode, owner and extended attributes. Raises FileProblem: `refused` for
+    links, files with several names and files that may not be written or cannot keep what they
+    have; `changed` when somebody else wrote meanwhile. The old file is then untouched.
     """
     try:
-        _check(path, expected)
-        _write(path, data, stat.S_IMODE(path.stat().st_mode))
+        with _locked(path.parent) as folder:
+            status = _check(folder, path.name, identity)
+            _put(folder, path.name, data, status, identity)
     except OSError as error:
-        raise WriteError(error.strerror or str(error)) from error
+        raise FileProblem("refused", f"not written: {_reason(error)}") from error
 
 
 def create(path: Path, data: bytes) -> None:
-    """Write a report to a file, new or not. Raises WriteError."""
+    """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
+    path = path.resolve()
     try:
-        _write(path, data, stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_mode())
+        if path.exists() and not path.is_file():
+            _append(path, data)
+            return
+        with _locked(path.parent) as folder:
+            _put(folder, path.name, data, None, None)
     except OSError as error:
-        raise WriteError(error.strerror or str(error)) from error
+        raise FileProblem("refused", f"not written: {_reason(error)}") from error
 
 
-def _check(path: Path, expected: bytes) -> None:
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        raise WriteError("a link or no regular file; not changed")
-    if status.st_nlink > 1:
-        raise WriteError("has several names (hard links); not changed")
-    if not os.access(path, os.W_OK) or not status.st_mode & stat.S_IWUSR:
-        raise WriteError("may not be written; not changed")
-    if path.read_bytes() != expected:
-        raise WriteError("changed since it was read; not changed again")
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=".scrapelint-", suffix=".tmp", dir=path.parent)
+def append(path: Path, data: bytes) -> None:
+    """Add to a journal, and see it onto the disk. Raises FileProblem."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync_folder(path.parent)
+        _append(path, data)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {_reason(error)}") from error
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power failure, where the system lets folders be synced."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+def _append(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        _fill(handle, data)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    """Hold a folder open, alone among scrapelints, with what killed ones left swept away."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _wait_for(folder)
+        _sweep(folder)
+        yield folder
+    finally:
+        with suppress(OSError):  # nothing was written through it
+            os.close(folder)
+
+
+def _wait_for(folder: int) -> None:
+    if fcntl is None:
+        return
+    deadline = time.monotonic() + _PATIENCE
+    while True:
         try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise FileProblem("changed", "another scrapelint is writing here") from None
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _sweep(folder: int) -> None:
+    """Remove temporary files: whoever made them is gone, for the folder is locked."""
+    for name in os.listdir(folder):
+        if name.startswith(".") and name.endswith(_SUFFIX):
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+                os.unlink(name, dir_fd=folder)
+
+
+def _check(folder: int, name: str, identity: Identity) -> os.stat_result:
+    status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode):
+        raise FileProblem(
+            "refused", "a link, not changed; --follow-symlinks changes what it leads to"
+        )
+    if status.st_nlink > 1:
+        raise FileProblem("refused", "has several names (hard links), not changed")
+    if not status.st_mode & stat.S_IWUSR or not os.access(name, os.W_OK, dir_fd=folder):
+        raise FileProblem("refused", "may not be written, not changed")
+    if Identity.of(status) != identity:
+        raise FileProblem("changed", "changed since it was read, not changed again")
+    return status
+
+
+def _put(
+    folder: int, name: str, data: bytes, status: os.stat_result | None, identity: Identity | None
+) -> None:
+    temporary = f".{secrets.token_hex(8)}{_SUFFIX}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(temporary, flags, 0o600 if status else 0o666, dir_fd=folder)
+    try:
+        try:
+            _fill(handle, data)
+            if status:
+                _keep(handle, folder, name, status)
             os.fsync(handle)
         finally:
             os.close(handle)
+        if identity:
+            _check(folder, name, identity)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary, dir_fd=folder)
+        raise
+    _sync(folder)
 
 
-def _new_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _sync(folder: int) -> None:
+    """See the new name onto the disk too."""
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        reason = f"written, but a loss of power may take it back: {_reason(error)}"
+        raise FileProblem("refused", reason) from error
+
+
+def _fill(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _keep(handle: int, folder: int, name: str, status: os.stat_result) -> None:
+    """Give the new file the owner, mode and extended attributes of the old one."""
+    mine = os.fstat(handle)
+    if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
+        os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+    if not hasattr(os, "listxattr"):
+        return
+    old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        for attribute in os.listxattr(old):
+            os.setxattr(handle, attribute, os.getxattr(old, attribute))
+    finally:
+        os.close(old)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

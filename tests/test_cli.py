@@ -168,8 +168,69 @@ def test_what_is_not_utf8_is_reported_with_the_offset_and_never_written(folder: 
     (folder / "latin.txt").write_bytes(data)
     result = run("check", "--fix", "latin.txt", "damaged.txt")
     assert result.exit_code == 2
-    assert "latin.txt: not UTF-8: byte 0xe9 at offset 25; not checked, not changed" in result.stderr
+    assert (
+        "error[not-utf8]: latin.txt: not UTF-8: byte 0xe9 at offset 25; not changed"
+        in result.stderr
+    )
     assert (folder / "latin.txt").read_bytes() == data
+    assert (folder / "damaged.txt").read_text(encoding="utf-8") == REPAIRED
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_with_its_mark_is_read_and_stays_what_it_is(folder: Path, codec: str) -> None:
+    mark = "\ufeff".encode(codec)
+    (folder / "wide.txt").write_bytes(mark + DAMAGED.encode(codec))
+    result = run("check", "--fix", "wide.txt")
+    assert result.exit_code == 1
+    assert (folder / "wide.txt").read_bytes() == mark + REPAIRED.encode(codec)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("Il part.".encode("utf-16-le"), "it looks like UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 4, "it is no text"),
+        (b"a\xc0\xafb", "byte 0xc0 at offset 1"),
+        (b"a\xed\xa0\x80", "byte 0xed at offset 1"),
+        (b"caf\xc3", "byte 0xc3 at offset 3"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_and_kept(folder: Path, data: bytes, reason: str) -> None:
+    (folder / "bytes.txt").write_bytes(data)
+    result = run("check", "--fix", "bytes.txt")
+    assert result.exit_code == 2
+    assert "error[not-utf8]: bytes.txt" in result.stderr
+    assert reason in result.stderr
+    assert (folder / "bytes.txt").read_bytes() == data
+
+
+def test_a_fix_can_be_undone_byte_for_byte(folder: Path) -> None:
+    path = folder / "damaged.txt"
+    data = b"\xef\xbb\xbf" + f"{DAMAGED}\r\n\r\n\r\nS\u2019inqui\xc3\xa8te &amp; fin".encode()
+    path.write_bytes(data)
+    run("check", "--fix", "--unsafe-fixes", "--journal", "undo.jsonl", "damaged.txt", "sound.md")
+    repaired = path.read_bytes()
+    assert repaired != data
+    result = run("undo", "undo.jsonl")
+    assert (result.exit_code, path.read_bytes()) == (0, data)
+    assert "1 of 1 repairs of files taken back." in result.stdout
+    path.write_bytes(repaired + b"more")
+    result = run("undo", "undo.jsonl")
+    assert result.exit_code == 2
+    assert "error[changed]" in result.stderr
+    assert path.read_bytes() == repaired + b"more"
+    (folder / "undo.jsonl").write_text("{}\n", encoding="utf-8")
+    assert "line 1 is no entry of a journal" in run("undo", "undo.jsonl").stderr
+
+
+def test_links_are_repaired_on_request_only(folder: Path) -> None:
+    (folder / "link.txt").symlink_to("damaged.txt")
+    result = run("check", "--fix", "link.txt")
+    assert result.exit_code == 2
+    assert "error[refused]: link.txt: a link, not changed" in result.stderr
+    assert (folder / "damaged.txt").read_text(encoding="utf-8") == DAMAGED
+    run("check", "--fix", "--follow-symlinks", "link.txt")
+    assert (folder / "link.txt").is_symlink()
     assert (folder / "damaged.txt").read_text(encoding="utf-8") == REPAIRED
 
 
@@ -249,8 +310,8 @@ def test_a_bad_configuration_is_refused_before_any_file_is_read(
 
 def test_rules_of_the_users(folder: Path) -> None:
     write_rule(folder / "house", "no-frogs")
-    write_rule(folder / "house", "glued-sentences")
-    (folder / "a.txt").write_text("A frog.\n", encoding="utf-8")
+    write_rule(folder / "house", "glued-sentences", HOUSE_RULE.replace("frog", "newt"))
+    (folder / "a.txt").write_text("A newt. A frog.\n", encoding="utf-8")
     result = run("check", "a.txt", "--rules", "house", "--output-format", "jsonl")
     assert rules_found(result) == ["glued-sentences", "no-frogs"]
     assert "replaces the shipped rule glued-sentences" in result.stderr

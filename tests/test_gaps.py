@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 import scrapelint
+from scrapelint.detectors import Gap
+from scrapelint.document import Document
 from scrapelint.gaps import table, tablefile
 from scrapelint.gaps.words import split
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
 from scrapelint.rulefile import SHIPPED
 from scrapelint.selection import Choice, wanted
+from tests.conftest import ROOT
 
 MODELS = sorted((SHIPPED / "models").glob("*.tsv"))
 
@@ -63,13 +66,23 @@ def test_a_bad_table_is_refused_with_the_reason(tmp_path: Path, content: str, re
     path.write_text(content, encoding="utf-8")
     with pytest.raises(table.TableError, match=reason):
         tablefile.read(path)
+    if reason.startswith("the"):
+        with pytest.raises(table.TableError, match=reason):
+            table.check(path)
 
 
 def test_white_space_left_behind_makes_a_place_surer() -> None:
-    sound = "Le maire a reçu les pêcheurs du village avec les élus. Il a promis un pont."
-    scarred = sound.replace("du village avec", "du village  avec")
-    assert gaps(sound) == []
-    assert gaps(scarred) == ["village  avec"]
+    model = str(ROOT / "rules" / "models" / "fr.tsv")
+    scarred = "Le maire a reçu les pêcheurs de  avec les élus. Il a promis un pont."
+    found = [
+        [
+            text[match.span.start : match.span.end]
+            for match in Gap(model, "strict").matches(document)
+        ]
+        for text in (scarred, scarred.replace("  ", " village "))
+        for document in [Document(text, "fr")]
+    ]
+    assert found == [["de  avec"], []]
 
 
 def test_white_space_that_is_a_habit_tells_nothing() -> None:
@@ -94,7 +107,7 @@ def test_text_of_another_kind_is_let_alone(text: str) -> None:
 
 
 def test_a_sure_rule_goes_before_a_guess() -> None:
-    text = "Elle vit à, depuis longtemps, et elle écrit pour le, journal local."
+    text = "Elle vit à, 38 ans, depuis longtemps, et elle écrit pour le, journal local."
     rules = [finding.rule for finding in scrapelint.check(text, "fr") if finding.start]
     assert rules == ["function-word-before-comma", "function-word-before-comma"]
 

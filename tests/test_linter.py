@@ -99,3 +99,9 @@ def test_rules_do_not_depend_on_the_order_of_the_others(rules: tuple[Rule, ...])
     text = Path(ROOT / "examples" / "articles" / "pont-de-brumont.txt").read_text(encoding="utf-8")
     wanted = frozenset(rule.name for rule in rules)
     assert Linter(rules, wanted).check(text) == Linter(rules[::-1], wanted).check(text)
+
+
+def test_a_long_list_is_no_wall_of_text() -> None:
+    item = "- Le pont est fermé. La navette passe toutes les heures, sauf le dimanche matin.\n"
+    assert ("wall-of-text" in dict(found(item * 30))) is False
+    assert "wall-of-text" in dict(found(item.removeprefix("- ").strip() * 30 + "\n"))

@@ -97,6 +97,15 @@ def test_repairs_that_do_not_end_are_an_error(tmp_path: Path) -> None:
         scrapelint.fix("A frog.", select=names, rules=[tmp_path])
 
 
+def test_safe_repairs_that_remove_too_much_are_held_back() -> None:
+    text = "Un.\n\nLa suite après cette publicité\n"
+    result = scrapelint.fix(text, "fr")
+    assert result.text == text
+    assert result.held_back == "its safe repairs would remove 90% of it"
+    assert [finding.rule for finding in result.findings] == ["advertisement-label"]
+    assert scrapelint.fix(text, "fr", unsafe=True).text == "Un.\n"
+
+
 def test_unsafe_repairs_are_made_on_request_only() -> None:
     text = "Le pont est fermé pic.twitter.com/aB3dE5fG7h depuis lundi.\n"
     assert scrapelint.fix(text, "fr").text == text
@@ -112,7 +121,10 @@ def test_unsafe_repairs_are_made_on_request_only() -> None:
             "Un.\r\nDeux.\nTrois.\rIl part.Elle reste.\n",
             "Un.\r\nDeux.\nTrois.\rIl part. Elle reste.\n",
         ),
-        ("Un.\r\n\r\nPublicité\r\n\r\nDeux.\r\n", "Un.\r\n\r\nDeux.\r\n"),
+        (
+            "Le pont de Brumont est fermé depuis lundi.\r\n\r\nCopier le lien\r\n\r\nFin.\r\n",
+            "Le pont de Brumont est fermé depuis lundi.\r\n\r\nFin.\r\n",
+        ),
     ],
 )
 def test_line_ends_stay_what_they_are(before: str, after: str) -> None:

@@ -12,7 +12,7 @@ from scrapelint.rulebook import load_rules
 from tests.conftest import ROOT
 
 RULES = load_rules()
-EVERY = frozenset(rule.name for rule in RULES)
+EVERY = frozenset(rule.name for rule in RULES if rule.default)
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 
@@ -40,17 +40,17 @@ def test_repairing_with_all_rules_comes_to_an_end_and_stays(rule: Rule) -> None:
 @each_rule
 def test_file_reads_as_a_page(rule: Rule) -> None:
     assert not rule.summary.endswith(".")
-    assert not rule.summary[0].isupper()
+    assert rule.summary[0].islower() or rule.summary[1].isupper()
     assert rule.why.endswith((".", "`", "!"))
     assert max(map(len, rule.why.splitlines())) <= 100
     assert len(rule.why) > 100
 
 
 @each_rule
-def test_file_is_short(rule: Rule) -> None:
-    text = rule.path.read_text(encoding="utf-8")
-    without_tables = re.sub(r"= \[\n(?:    [^\n]*\n)+\]", "= []", text)
-    assert len(without_tables.splitlines()) <= 90
+def test_file_is_short_but_for_its_word_lists_and_cases(rule: Rule) -> None:
+    text = rule.path.read_text(encoding="utf-8").split("[[invalid]]")[0]
+    text = re.sub(r"= \[\n(?:    [^\n]*\n)+\]", "= []", text)
+    assert len(text.splitlines()) <= 60
 
 
 def test_files_are_where_the_readme_says() -> None:

@@ -9,14 +9,15 @@ from scrapelint.cli.check import check
 from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
+from scrapelint.cli.undo import undo
 
 
 @click.version_option(package_name="scrapelint")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """Find what a scraper broke in articles, and repair it where that is safe."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @main.command()
@@ -25,5 +26,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, rules, rule, test, learn):
+for _command in (check, undo, rules, rule, test, learn):
     main.add_command(_command)

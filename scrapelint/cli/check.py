@@ -10,10 +10,12 @@ import click
 from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import render, summary
+from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
+from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
 from scrapelint.repair import NotStableError
-from scrapelint.report.visible import visible
+from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Mode, Run, diff
@@ -36,6 +38,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
+@click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
 @click.option("--select", multiple=True, callback=_names, help="Run only these rules or families.")
 @click.option("--ignore", multiple=True, callback=_names, help="Leave these out.")
@@ -56,6 +59,8 @@ _A_PATH = click.Path(path_type=Path)
 )
 @click.option("-o", "--output-file", type=_A_PATH, help="Write the findings to a file.")
 @click.option("--statistics", is_flag=True, help="Print a table of the rules instead.")
+@click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
+@click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -69,12 +74,21 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     """
     settings = _settings(options)
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
-    run = Run(_linter(settings, options), mode, unsafe=options["unsafe_fixes"])
-    if options["paths"] == (_STDIN,):
-        _check_stdin(run, options)
-    else:
-        _check_files(run, settings, options)
-    sys.exit(_status(run, options))
+    run = Run(
+        _linter(settings, options),
+        mode,
+        unsafe=options["unsafe_fixes"],
+        follow_symlinks=options["follow_symlinks"],
+        journal=options["journal"],
+        largest=options["max_bytes"],
+    )
+    stream = Stream()
+    with stoppable(run) as signals:
+        if options["paths"] == (_STDIN,):
+            _check_stdin(run, stream, options)
+        else:
+            _check_files(run, stream, settings, options)
+    sys.exit(128 + signals[0] if signals else _status(run, stream, options))
 
 
 def _settings(options: dict[str, Any]) -> config.Config:
@@ -107,67 +121,85 @@ def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
             click.echo(f"{replaced.path} replaces the shipped rule {replaced.name}", err=True)
 
 
-def _check_files(run: Run, settings: config.Config, options: dict[str, Any]) -> None:
+def _check_files(
+    run: Run, stream: Stream, settings: config.Config, options: dict[str, Any]
+) -> None:
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
-        lines: Iterator[str] = (entry for _ in outcomes for entry in run.take_diffs())
+        lines = guarded(entry for _ in outcomes for entry in run.take_diffs())
     else:
         lines = render(outcomes, options["output_format"], statistics=options["statistics"])
-    _print(lines, options)
-    _tell(run, walk, options)
+    _print(lines, run, stream, options)
+    run.totals.problems += walk.problems
+    _tell(run, walk, stream, options)
 
 
-def _check_stdin(run: Run, options: dict[str, Any]) -> None:
+def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     """Check standard input; with --fix the repaired text goes out, the report to stderr."""
+    name = options["stdin_filename"]
+    data = sys.stdin.buffer.read()
+    content = sources.decode(data)
+    run.totals.asked += 1
+    if content.problem:
+        if run.mode == "fix":
+            sys.stdout.buffer.write(data)
+        raise Failure(f"{visible(name)}: {content.problem}")
     try:
-        content = sources.decode(sys.stdin.buffer.read())
-        outcome, after = run.text(options["stdin_filename"], content.text)
-    except (sources.UnreadableError, NotStableError) as error:
-        raise Failure(f"{options['stdin_filename']}: {error}") from error
+        outcome, result = run.text(name, content.text)
+    except NotStableError as error:
+        raise Failure(f"{visible(name)}: {error}") from error
     run.totals.add(outcome)
     if run.mode == "diff":
-        _print(iter([diff(outcome.name, content.text, after)]), options)
+        _print(guarded([diff(name, content.text, result.text)]), run, stream, options)
         return
     if run.mode == "fix":
-        sys.stdout.buffer.write(content.encoded(after))
+        sys.stdout.buffer.write(content.encoded(result.text))
         sys.stdout.buffer.flush()
     lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
-    _print(lines, options, err=run.mode == "fix")
+    _print(lines, run, stream, options, err=run.mode == "fix")
 
 
-def _print(lines: Iterator[str], options: dict[str, Any], *, err: bool = False) -> None:
+def _print(
+    lines: Iterator[str], run: Run, stream: Stream, options: dict[str, Any], *, err: bool = False
+) -> None:
     if options["output_file"]:
         data = "".join(lines).encode("utf-8", "backslashreplace")
         try:
             writer.create(options["output_file"], data)
-        except writer.WriteError as error:
-            raise Failure(f"{options['output_file']}: {error}") from error
+        except FileProblem as problem:
+            raise Failure(f"{options['output_file']}: {problem}") from problem
         return
     for line in lines:
         if not options["quiet"]:
-            click.echo(line, nl=False, err=err)
+            stream.write(line, err=err)
+        if stream.closed and run.mode != "fix":
+            return
 
 
-def _tell(run: Run, walk: sources.Walk, options: dict[str, Any]) -> None:
+def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any]) -> None:
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
-    run.totals.problems += walk.problems
-    for problem in run.totals.problems:
-        click.echo(f"error: {visible(problem)}", err=True)
-    if not run.totals.checked and not run.totals.problems:
+    totals = run.totals
+    for problem in totals.problems:
+        text = f"error[{problem.code}]: {visible(problem.path)}: {visible(problem.reason)}"
+        stream.write(inert(text) + "\n", err=True)
+    for note in totals.held_back:
+        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
+    if not totals.asked and not totals.problems:
         why = "all were excluded" if walk.left_out else "no .txt or .md file was found"
-        click.echo(f"warning: 0 files checked: {why}", err=True)
+        stream.write(f"warning: 0 files checked: {why}\n", err=True)
     for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
-    if for_people and run.totals.checked and not options["quiet"] and run.mode != "diff":
-        click.echo(summary(run), nl=False)
+    if for_people and totals.asked and not options["quiet"] and run.mode != "diff":
+        stream.write(summary(run))
 
 
-def _status(run: Run, options: dict[str, Any]) -> int:
+def _status(run: Run, stream: Stream, options: dict[str, Any]) -> int:
     totals = run.totals
     nothing = not totals.checked and not options["allow_empty"]
     excluded = options["force_exclude"] and options["paths"]
-    if totals.problems or (nothing and not excluded):
+    cut_short = stream.closed and run.mode != "fix" and not totals.findings
+    if totals.problems or (nothing and not excluded) or cut_short:
         return FAILED
     if options["exit_zero"]:
         return 0

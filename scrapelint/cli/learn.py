@@ -7,8 +7,9 @@ from typing import TypeVar
 import click
 from tabulate import tabulate
 
-from scrapelint import sources, writer
+from scrapelint import writer
 from scrapelint.cli.failure import Failure
+from scrapelint.files import FileProblem
 from scrapelint.gaps import table
 
 _SUFFIXES = frozenset({".txt", ".md", ".jsonl"})
@@ -35,14 +36,14 @@ def learn(paths: tuple[Path, ...], lang: str, output: Path, strict: float, lax: 
         raise Failure(f"{error.name} is missing: pip install 'scrapelint[learn]'") from error
     try:
         texts = lines(_files(paths))
-    except sources.UnreadableError as error:
+    except FileProblem as error:
         raise Failure(str(error)) from error
     if len(texts) < _FEWEST_LINES:
         raise Failure(f"{len(texts)} lines are too few to learn from: {_FEWEST_LINES} are needed")
     learned = learning.learn(texts, lang, strict, lax, _bar)
     try:
         writer.create(output, table.write(learned.table))
-    except writer.WriteError as error:
+    except FileProblem as error:
         raise Failure(f"{output}: {error}") from error
     click.echo(f"{output}: learned from {learned.table.learned}")
     rows = [(rate, f"{share:.0%}") for rate, share in learned.recall.items()]

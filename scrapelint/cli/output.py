@@ -34,6 +34,10 @@ def summary(run: Run) -> str:
     """Return the figures of a run in words."""
     totals = run.totals
     lines = []
+    if totals.failed:
+        lines.append(
+            f"{totals.checked} of {_count(totals.asked, 'file')} checked, {totals.failed} failed."
+        )
     if totals.fixed:
         rules = ", ".join(f"{rule} {count}" for rule, count in sorted(totals.fixed.items()))
         lines.append(

@@ -44,25 +44,32 @@ def excision(document: Document, span: Span) -> Edit:
     first, last = document.line_at(span.start), document.line_at(max(span.start, span.end - 1))
     before, after = text[first.start : span.start], text[span.end : last.end]
     if not before.strip() and not after.strip():
-        return Edit(_whole_lines(text, Span(first.start, last.end)), "")
+        return _closed(text, _whole_lines(text, Span(first.start, last.end)))
     if not after.strip():
-        start = first.start + len(before.rstrip())
-        return Edit(Span(start, span.end), "")
+        return _closed(text, Span(first.start + len(before.rstrip()), span.end))
     if not before.strip() or before[-1].isspace():
         return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
     return Edit(span, "")
 
 
+def _closed(text: str, span: Span) -> Edit:
+    """Take a span out; when the last line goes without a line end, the one before gets it."""
+    ends = span.end == len(text) and not text.endswith("\n") and "\n" in text
+    return Edit(span, "\n" if ends and span.start else "")
+
+
 def _whole_lines(text: str, lines: Span) -> Span:
-    end = lines.end
-    while text.startswith("\n", end):
-        end += 1
-    start = lines.start
-    if end == len(text):  # the last lines: the breaks before them go, the last line end stays
-        while start and text[start - 1] == "\n":
-            start -= 1
-        end = lines.end if start else end
-    return Span(start, end)
+    before, after = lines.start, lines.end
+    while before and text[before - 1] == "\n":
+        before -= 1
+    while text.startswith("\n", after):
+        after += 1
+    if after == len(text):  # the last lines: the breaks before them go, the last line end stays
+        return Span(before, lines.end if before else after)
+    smaller = lines.start - before
+    if before and smaller < after - lines.end:  # the larger break is the one that stays
+        return Span(lines.start, lines.end + smaller)
+    return Span(lines.start, after)
 
 
 def replacement(document: Document, span: Span, new: str) -> Edit:

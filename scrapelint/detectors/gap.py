@@ -17,6 +17,11 @@ from scrapelint.names import candidates
 
 Level = Literal["strict", "lax"]
 
+_MARKS = frozenset(",.;:!?)")
+_SHARED = frozenset(
+    {("de", "et"), ("à", "et"), ("por", "y"), ("de", "y"), ("di", "e"), ("de", "e")}
+)
+"""Two prepositions may share a noun: « un film de et avec elle »."""
 _SCAR = 5 * SCALE
 """What white space left behind adds to a score."""
 _AGAIN, _MOST_AGAIN = SCALE // 4, SCALE
@@ -96,10 +101,11 @@ def _scored(row: Row, known: Table, scars: Scars) -> Iterator[Place]:
 
 
 def _is_judged(place: Place) -> bool:
-    """Leave out two marks in a row, which have their own rules, and what a list follows."""
+    """Leave out what lists judge, with their exceptions: marks, and words that share a noun."""
     words = [word.text for word in (place.left, place.right) if word is not None]
-    ends = words[-1] == ":" or words[-1].startswith("..") or "…" in words[-1]
-    return any(word[0].isalnum() for word in words) and not ends
+    if tuple(words) in _SHARED:
+        return False
+    return any(word[0].isalnum() for word in words) and words[-1] not in _MARKS
 
 
 def _match(document: Document, place: Place) -> Match:

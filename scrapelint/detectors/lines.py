@@ -1,44 +1,66 @@
-"""Whole lines that are nothing but a label: buttons, advertisements, menus."""
+"""Whole lines that are nothing but a label, and the lines that belong to it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scrapelint.detectors.base import Match, excision
+from scrapelint.detectors.base import Expression, Match, compiled, excision
+from scrapelint.detectors.shape import is_text, plain
 from scrapelint.document import Document, Span
 
-_DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
-_SPACE = re.compile(r"\s+")
-
-
-def plain(line: str) -> str:
-    """Return a line as it is compared: no case, no marks at its ends, single spaces."""
-    return _SPACE.sub(" ", _DECORATION.sub("", line)).casefold()
+_LONG = 130
+"""Characters from which a line is no title of another article."""
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines that consist of one of the labels, marks at the ends aside.
+    """Lines that consist of one of the labels, marks at the ends aside, or match a pattern whole.
 
     `at_least` asks for that many such lines in the document before any is reported: some
-    labels are also headings.
+    labels are also headings. With `items` the short lines after a label belong to it, up to a
+    sentence; the last of several before a sentence is left out, for it may be its heading.
     """
 
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    patterns: tuple[Expression, ...] = ()
     at_least: int = 1
+    items: bool = False
 
     @cached_property
     def _plain(self) -> frozenset[str]:
         return frozenset(map(plain, self.labels))
 
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.labels), default=0) + 12
+
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the lines, to be taken out whole."""
-        longest = max(map(len, self.labels)) + 12
-        found = [
-            span
-            for span in map(document.strip, document.lines)
-            if 0 < span.end - span.start <= longest and plain(document[span]) in self._plain
-        ]
+        lines = [line for line in map(document.strip, document.lines) if line.start < line.end]
+        found = [index for index, line in enumerate(lines) if self._is_label(document[line])]
         if len(found) >= self.at_least:
-            yield from (Match(span, (excision(document, Span(*span)),)) for span in found)
+            for span in self._spans(document, lines, found):
+                yield Match(span, (excision(document, span),))
+
+    def _is_label(self, line: str) -> bool:
+        if len(line) <= self._longest and plain(line) in self._plain:
+            return True
+        return any(compiled(pattern).fullmatch(line) for pattern in self.patterns)
+
+    def _spans(self, document: Document, lines: list[Span], found: list[int]) -> Iterator[Span]:
+        if not self.items:
+            yield from (lines[index] for index in found)
+            return
+        done = 0
+        for index in found:
+            if index >= done:
+                done = _after_items(document, lines, index + 1)
+                if done > index + 1:
+                    yield Span(lines[index].start, lines[done - 1].end)
+
+
+def _after_items(document: Document, lines: list[Span], first: int) -> int:
+    last = first
+    while last < len(lines) and not is_text(document[lines[last]], _LONG):
+        last += 1
+    return last - 1 if last < len(lines) and last - first > 1 else last

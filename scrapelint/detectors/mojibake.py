@@ -4,81 +4,129 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import ftfy
-from ftfy import TextFixerConfig
-
 from scrapelint.detectors.base import Match
-from scrapelint.document import Document, Span
+from scrapelint.detectors.decoding import LOST_SPACE, SUSPECT, repaired_alone, repaired_together
+from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, minimal
 
-# What UTF-8 sequences look like when their bytes are read as Latin-1, Windows-1252 or the
-# like: a letter that stands for a lead byte, then a character for a continuation byte.
-_CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_LEAD = "ÃÂâÅÄÐÑØÙÎÏÇÊËÉÈÌÍã"
-_SUSPECT = re.compile(rf"[{_LEAD}][{_CONTINUATION}]|[^\W\d_A-ZÀ-Þ]Ã[ \xa0]")
-_LOST_SPACE = "ÃÂ"
-"""After these a space may be the continuation byte A0, a no-break space that was flattened."""
-_NARROW = " \xa0\u202f"
-_OUTSIDE = frozenset("\"'“”«»„‘’()[]<>")
-
-# Nothing but encodings: curly quotes, ligatures and wide characters are sound text.
-_CONFIG = TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
+_BLANK = " \xa0\u202f"
+_QUOTES = "\"'“”«»„‘’‹›`"
+_OUTSIDE = frozenset(_QUOTES + "()[]<>")
+_QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]+[{_QUOTES}][,.;:!?]?")
+_ASCII = re.compile(r"([!-~]+)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
+_CAPITAL = "A-ZÀ-ÞĀ-ž"
+# AMANHÃ” or VILÃ”Diz: the end of a quotation, or AMANHÔ. MAÇÃ²: a note, or a small letter among
+# capitals. Ã: the letter by itself. √±: a sum.
+_UNSURE = re.compile(
+    rf"""
+      (?<![^\W\d_]) [{_CAPITAL}][{_CAPITAL}'’-]* [À-ÞĀ-ž]
+      (?: [»”’…–—›\xa0](?![^\W\d_]) | [»”’“…–—›\xa0](?=[{_CAPITAL}][a-zß-ÿ]) )
+    | (?<![^\W\d_]) [{_CAPITAL}]{{2,}} [À-ÞĀ-ž]
+      (?: [»”’“…–—›\xa0](?=[a-zß-ÿ0-9]) | [²³¹°´®©£¡«·¿] )
+    | (?<!\w) [{LOST_SPACE}][ ]
+    | (?<!\w) [√¬≈][^\w\s](?![^\W\d_])
+    """,
+    re.VERBOSE,
 )
+"""What may be sound and needs the evidence of other words."""
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
 class Mojibake:
-    """Words that ftfy can trace back to UTF-8 read in another encoding.
+    """Words that can be traced back to UTF-8 read in another encoding.
 
     The method is ftfy's (Robyn Speer, https://ftfy.readthedocs.io/), with all that is not about
-    encodings turned off; only words with a suspect pair of characters are shown to it. A
-    sequence that stands alone in quotation marks or brackets is an example, and sound.
+    encodings turned off; only words with a suspect pair of characters are shown to it. What it
+    cannot tell from a word alone is told in the company of a damaged one, where more words are
+    damaged than sound. A sequence alone in quotation marks or brackets, or in one line with
+    what it should be, is an example and sound.
     """
 
     def matches(self, document: Document) -> Iterator[Match]:
-        """Yield the wrong characters of each word, with the right ones as edit."""
-        text, done = document.text, 0
-        for suspect in _SUSPECT.finditer(text):
-            if suspect.start() < done:
-                continue
-            word = _word(text, Span(*suspect.span()), done)
-            done = word.end
-            edit = minimal(text, Edit(word, ftfy.fix_encoding(document[word], _CONFIG)))
-            if edit.span == (edit.span.start, edit.span.start) or _is_example(text, edit.span):
-                continue
-            lost = "\ufffd" in edit.replacement
-            yield Match(edit.span, () if lost else (edit,))
+        """Yield the wrong characters of each word, with the right ones as edits."""
+        words = list(_words(document.text))
+        sure = {word: repaired for word in words if (repaired := _alone(document, word))}
+        company = _company(document, words, sure)
+        for word in words:
+            repaired = repaired_together(company, document[word]) or sure.get(word, "")
+            if repaired:
+                edits = tuple(_edits(document.text, word, repaired))
+                span = Span(edits[0].span.start, edits[-1].span.end)
+                yield Match(span, () if "\ufffd" in repaired else edits)
 
 
-def _word(text: str, suspect: Span, floor: int) -> Span:
-    start, end = suspect
-    while start > floor and _joins(text, start - 1):
-        start -= 1
-    while end < len(text) and _joins(text, end):
-        end += 1
-    return Span(start, end)
+def _words(text: str) -> Iterator[Span]:
+    done = 0
+    for suspect in SUSPECT.finditer(text):
+        if suspect.start() >= done:
+            start, end = suspect.span()
+            while start > done and _joins(text, start - 1):
+                start -= 1
+            while end < len(text) and _joins(text, end):
+                end += 1
+            yield Span(start, end)
+            done = end
 
 
 def _joins(text: str, at: int) -> bool:
-    character = text[at]
-    if character in " \xa0":
-        return at > 0 and text[at - 1] in _LOST_SPACE
-    return character not in "\n\t"
+    """Tell whether a character belongs to the word it stands in."""
+    if text[at] == "\xa0":  # a byte of a sequence, perhaps
+        return at > 0 and not text[at - 1].isascii()
+    if text[at] == " ":
+        return at > 0 and text[at - 1] in LOST_SPACE
+    return text[at] not in "\n\t"
 
 
-def _is_example(text: str, span: Span) -> bool:
-    before, after = (
-        text[max(0, span.start - 2) : span.start].rstrip(_NARROW),
-        text[span.end : span.end + 2],
-    )
-    after = after.lstrip(_NARROW)
-    return before[-1:] in _OUTSIDE and after[:1] in _OUTSIDE
+def _alone(document: Document, word: Span) -> str:
+    """Return what a word was if it alone tells so, or nothing."""
+    repaired = repaired_alone(document[word])
+    if not repaired or _UNSURE.search(document[word]) or _is_example(document, word, repaired):
+        return ""
+    return repaired
+
+
+def _is_example(document: Document, word: Span, repaired: str) -> bool:
+    """Tell whether a text shows a word or a sequence instead of suffering from it."""
+    text, line = document.text, document.line_at(word.start)
+    edits = list(_edits(text, word, repaired))
+    start, end = edits[0].span.start, edits[-1].span.end
+    before = text[max(0, start - 2) : start].rstrip(_BLANK)
+    after = text[end : end + 2].lstrip(_BLANK)
+    if before[-1:] in _OUTSIDE and after[:1] in _OUTSIDE:
+        return True
+    if _QUOTED.fullmatch(document[word]):
+        return True
+    right = "".join(_LETTERS.findall(repaired))
+    around = text[line.start : word.start], text[word.end : line.end]
+    return bool(_ACCENTED.search(right)) and any(right in part for part in around)
+
+
+def _company(document: Document, words: list[Span], sure: dict[Span, str]) -> str:
+    """Return a sequence that proves the damage, if more words are damaged than sound."""
+    if len(sure) < _ENOUGH:
+        return ""
+    suspects = SpanSet(words)
+    sound = {
+        document.text[m.start() : m.end()]
+        for m in _LETTERS.finditer(document.text)
+        if not m[0].isascii() and not suspects.overlaps(Span(*m.span()))
+    }
+    if len(sound) > len(sure):
+        return ""
+    runs = (run for word in sure for run in _ASCII.split(document[word])[::2])
+    return next((run for run in runs if repaired_alone(run)), "")
+
+
+def _edits(text: str, word: Span, repaired: str) -> Iterator[Edit]:
+    """Yield an edit for each run of characters that are not ASCII; those that are stay."""
+    old, new = _ASCII.split(text[slice(*word)]), _ASCII.split(repaired)
+    if old[1::2] != new[1::2]:
+        old, new = [text[slice(*word)]], [repaired]
+    start = word.start
+    for wrong, right in zip(old, new, strict=True):
+        if wrong != right:
+            yield minimal(text, Edit(Span(start, start + len(wrong)), right))
+        start += len(wrong)

@@ -1,6 +1,7 @@
 """A regular expression, what it must not be, and what stands in its place once repaired."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -8,7 +9,6 @@ from typing import Literal
 
 from scrapelint.detectors.base import Expression, Match, compiled, replacement
 from scrapelint.document import Document, Span
-from scrapelint.finding import Edit
 from scrapelint.names import candidates
 
 _WINDOW = 80
@@ -32,29 +32,72 @@ class Pattern:
     unless: tuple[Expression, ...] = ()
     """Matches of these, within a line, are sound: a place that overlaps one is let alone."""
     replace: str | None = None
+    between: str = ""
+    """What to put where an empty replacement would join two words."""
+    normalize: Literal["", "NFC", "NFKC"] = ""
+    """Put the place in this form of Unicode instead; one that is in it already is sound."""
     where: Where = "anywhere"
     """Look only at the first or last five lines that are not blank, or at both."""
+    line_of_at_most: int = 0
+    """Report the whole line that a match lies in, if it has at most so many characters."""
+    crowd: int = 0
+    """So many places belong together, as the dates of a chronology do, and are sound: only one
+    that stands alone in the head is reported then. 0 stands for no such number."""
     offer_names: bool = False
     """Tell which names the document itself offers for the gap."""
+    without: tuple[Expression, ...] = ()
+    """Look only at documents in which none of these matches."""
+    given: tuple[Expression, ...] = ()
+    at_least: int = 1
+    """Look only at documents with so many places that `given` (or else `find`) matches."""
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
         for match in _matches(compiled(expression), document.text):
             span = _place(match)
+            if self.line_of_at_most:
+                span = document.strip(document.line_at(span.start))
+                if span.end - span.start > self.line_of_at_most:
+                    continue
             if not _inside(self.where, document, span) or self._is_sound(document, span):
                 continue
-            edits: tuple[Edit, ...] = ()
-            if self.replace is not None:
-                edits = (replacement(document, span, match.expand(self.replace)),)
-            yield Match(span, edits, candidates(document, span) if self.offer_names else "")
+            new = self._replacement(match, document[span])
+            if new == "" and _joins(document.text, span):
+                new = self.between
+            if new != document[span]:
+                edits = () if new is None else (replacement(document, span, new),)
+                yield Match(span, edits, candidates(document, span) if self.offer_names else "")
+
+    def _replacement(self, match: re.Match[str], found: str) -> str | None:
+        if self.normalize:
+            return unicodedata.normalize(self.normalize, found)
+        return None if self.replace is None else match.expand(self.replace)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
+        if not self._applies(document):
+            return
+        places = list(self._apart(document))
+        if 0 < self.crowd <= len(places):
+            heads = [_inside("head", document, match.span) for match in places[:2]]
+            places = places[: heads == [True, False]]
+        yield from places
+
+    def _apart(self, document: Document) -> Iterator[Match]:
         end = -1
         for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
             if match.span.start >= end:
                 yield match
                 end = match.span.end
+
+    def _applies(self, document: Document) -> bool:
+        """Tell whether the document as a whole is one to look at."""
+        if any(compiled(expression).search(document.text) for expression in self.without):
+            return False
+        if self.at_least == 1 and not self.given:
+            return True
+        proofs = (self._places(document, expression) for expression in self.given or self.find)
+        return len(set(chain.from_iterable(proofs))) >= self.at_least
 
     def _is_sound(self, document: Document, span: Span) -> bool:
         line = document.line_at(span.start)
@@ -66,15 +109,21 @@ class Pattern:
         )
 
 
+def _joins(text: str, span: Span) -> bool:
+    """Tell whether no white space would be left where a place is taken out."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return bool(before.strip() and after.strip())
+
+
 def _place(match: re.Match[str]) -> Span:
     return Span(*match.span("found" if "found" in match.re.groupindex else 0))
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    match = pattern.search(text)
-    while match:
+    start = 0
+    while start <= len(text) and (match := pattern.search(text, start)):
         yield match
-        match = pattern.search(text, max(_place(match).end, match.start() + 1))
+        start = max(_place(match).end, match.start() + 1)
 
 
 def _inside(where: Where, document: Document, span: Span) -> bool:

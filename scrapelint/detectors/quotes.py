@@ -11,9 +11,13 @@ from scrapelint.finding import Edit
 
 _STRAIGHT = re.compile(r'"')
 _INCHES = re.compile(r"\d\s?\"")
-_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»]?\Z")
+_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][“”»]\Z")
 _STOPS = ".!?…,"
-_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_] ")
+_INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
+_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
+_SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ][ '’]?[^\W\d_A-ZÀ-ÖØ-Þ]")
+_OPENS = "([{«“„‘'’:-–—/"
+_FOLLOWS = ".,;:!?…)]}»”’'-–—/"
 
 
 class Mark(NamedTuple):
@@ -30,19 +34,19 @@ class Quotes:
     `pairs` holds the two-character pairs whose sides are known from the mark; straight marks
     take turns within a paragraph, and a paragraph with an odd number of them tells nothing.
     `glued`: no space outside, after a sentence or before a word. `swapped`: a space inside and
-    none outside, so that it reads as the other side.
+    none outside, so that it reads as the other side. `spaced`: a space on both sides.
     """
 
     pairs: tuple[str, ...]
-    fault: Literal["glued", "swapped"]
+    fault: Literal["glued", "swapped", "spaced"]
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
-        look = _glued if self.fault == "glued" else _swapped
+        look, sides = _FAULTS[self.fault]
         for paragraph in document.paragraphs:
-            for mark in sorted(
-                [*self._paired(document, paragraph), *_straight(document, paragraph)]
-            ):
+            straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
+            marks = [*self._paired(document, paragraph), *sides(document.text, paragraph, straight)]
+            for mark in sorted(marks):
                 yield from look(document.text, paragraph, mark)
 
     def _paired(self, document: Document, paragraph: Span) -> Iterator[Mark]:
@@ -54,25 +58,71 @@ class Quotes:
                     at = document.text.find(character, at + 1, paragraph.end)
 
 
-def _straight(document: Document, paragraph: Span) -> Iterator[Mark]:
-    if _INCHES.search(document.text, *paragraph):
-        marks = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
-        if any(document.text[at - 1].isdigit() for at in marks[::2] if at):
-            return
-    marks = [match.start() for match in _STRAIGHT.finditer(document.text, *paragraph)]
+def _by_turns(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    inches = _INCHES.search(text, *paragraph)
+    if inches and any(text[at - 1].isdigit() for at in marks[::2] if at):
+        return
     if len(marks) % 2 == 0:
         yield from (Mark(at, opens=order % 2 == 0) for order, at in enumerate(marks))
+
+
+def _by_shape(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    """Yield the marks that are glued on both sides, taking turns with the ones beside them.
+
+    A mark's own spacing tells its side. Where it does not, the marks before and after must
+    leave one reading, so that inches and marks that were lost do no harm.
+    """
+    opened, unknown = False, list[int]()
+    for at in [*marks, None]:
+        side = True if at is None else _side(text, paragraph, at)
+        if at is not None and side is None:
+            unknown.append(at)
+            continue
+        if (side == opened) == (len(unknown) % 2 == 1):
+            turns = (order % 2 == int(opened) for order in range(len(unknown)))
+            yield from map(Mark, unknown, turns)
+        opened, unknown = bool(side), []
+
+
+def _by_agreement(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
+    """Yield the pairs, by turns, that hold a space on both sides; one alone is a lost word's.
+
+    The spacing of no mark in the paragraph may say otherwise.
+    """
+    turns = list(_by_turns(text, paragraph, marks))
+    if any(_side(text, paragraph, mark.at) not in (None, mark.opens) for mark in turns):
+        return
+    for opening, closing in zip(turns[::2], turns[1::2], strict=True):
+        if text[opening.at + 1].isspace() and text[closing.at - 1].isspace():
+            yield from (opening, closing)
+
+
+def _side(text: str, paragraph: Span, at: int) -> bool | None:
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if before.isspace() or before in _OPENS:
+        return None if after.isspace() or after in _FOLLOWS else True
+    return False if after.isspace() or after in _FOLLOWS else None
 
 
 def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
     at, after = mark.at, mark.at + 1
     if mark.opens:
         outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 6), at)
-        inside = text[after : after + 2].strip()[:1]
-        if outside and (inside.isalnum() or inside in "«“\"'’‘([…¿¡"):
+        inside = text[after : after + (2 if text[at] == "«" else 1)].strip()
+        if outside and (inside[:1].isalnum() or inside[:1] in [*"«“\"'’‘([…¿¡"]):
             yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
-    elif _AFTER_CLOSING.match(text, after, paragraph.end) and text[at - 1] in _STOPS:
+    elif _closes_glued(text, paragraph, at):
         yield Match(Span(at, after + 1), (Edit(Span(after, after), " "),))
+
+
+def _closes_glued(text: str, paragraph: Span, at: int) -> bool:
+    if text[at] != "»" and text[at - 1].isspace():
+        return False
+    inside = _INSIDE_CLOSING.search(text, max(paragraph.start, at - 6), at)
+    if inside and inside["stop"]:
+        return _AFTER_CLOSING.match(text, at + 1, paragraph.end) is not None
+    return bool(inside) and _SENTENCE.match(text, at + 1, paragraph.end) is not None
 
 
 def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
@@ -85,3 +135,25 @@ def _swapped(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
         yield Match(Span(at - 1, after), (Edit(Span(at - 1, after), '" '),))
     elif mark.opens and before in ":," and behind in " \xa0":
         yield Match(Span(at, after + 1), (Edit(Span(at, after + 1), ' "'),))
+
+
+def _spaced(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
+    at = mark.at
+    if mark.opens and at + 1 < paragraph.end:
+        inside, outside = at + 1, text[at - 1] if at > paragraph.start else " "
+        beyond = text[at + 2 : at + 3]
+    else:
+        inside, outside = at - 1, text[at + 1] if at + 1 < paragraph.end else " "
+        beyond = text[at - 2 : at - 1] if at > paragraph.start + 1 else ""
+    allowed = "([" if mark.opens else ".,;:!?)]"
+    is_outside = outside.isspace() or outside in allowed
+    if text[inside] in " \xa0" and beyond.strip() and beyond != '"' and is_outside:
+        space = Span(inside, inside + 1)
+        yield Match(space, (Edit(space, ""),))
+
+
+_FAULTS = {
+    "glued": (_glued, _by_shape),
+    "swapped": (_swapped, _by_turns),
+    "spaced": (_spaced, _by_agreement),
+}

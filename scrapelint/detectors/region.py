@@ -7,51 +7,140 @@ from itertools import chain
 
 from scrapelint.detectors.base import Expression, Match, compiled, excision
 from scrapelint.document import Document, Span
+from scrapelint.language import change
 
 _LINKS = re.compile(r"(?:https?://|pic\.twitter\.com/)\S+")
+_TAGS = re.compile(r"[#@]\w+")
+_WORD = re.compile(r"\w")
+_CASED = re.compile(r"(?<![^\s])[^\sa-zß-öø-ÿ]")
+"""A word that does not begin with a small letter."""
+_QUOTED = re.compile(r"[ \t]*>")
+_REACH = 1000
+"""Characters before its end, links and all, in which an embed is looked for."""
 
 
 @dataclass(frozen=True)
 class Region:
-    """Text from where an embed begins to where it ends, within one line.
+    """Text from where an embed begins to where it ends.
 
     It ends where one of `ends` matches. It begins where the last match of `begins` in front of
-    that does; else at the start of the line or the end of the embed before, provided that no
-    more than `limit` characters (links aside) lie between. When more lie there, other text
-    stands in front and where the embed begins cannot be known: the place is then only the end
-    itself and what matches `tail` directly before it. Text at the start of the line that
-    matches `skip` is no part of it.
+    that does (at its group `found` if it has one); else where the language changes; else at the
+    start of the line or the end of the embed before, provided that no more than `limit`
+    characters (links aside) lie between. When more lie there, other text stands in front, and
+    only what must be the embed's is taken: the last sentence, begun where one of `breaks`
+    says, or as many more as are full of #tags and @names. With no such sentence it is the end
+    itself and what matches `tail` directly before it. With `above`, an end alone on its line, or
+    with its tail, belongs to the line above it. Text at the start of the line that matches
+    `skip` is no part of it.
     """
 
     ends: tuple[Expression, ...]
     begins: tuple[Expression, ...] = ()
     tail: tuple[Expression, ...] = ()
     skip: tuple[Expression, ...] = ()
+    breaks: tuple[Expression, ...] = ()
+    """Where a sentence may begin: at the end of the group `found`; matches without it do not."""
+    above: bool = False
     limit: int = 300
 
     def matches(self, document: Document) -> Iterator[Match]:
-        """Yield the embeds, to be taken out."""
+        """Yield the embeds, to be taken out; where one begins nobody knows, it is left in."""
         done = 0
         for end in sorted(chain.from_iterable(_spans(e, document.text) for e in self.ends)):
             if end.start < done:
                 continue
-            floor = max(document.line_at(end.start).start, done)
-            span = Span(self._start(document, Span(floor, end.start)), end.end)
-            yield Match(span, (excision(document, span),))
+            front = self._front(document, end, done)
+            start = self._start(document, front)
+            if start is None:
+                span = Span(self._tail(document, front), end.end)
+                yield Match(span, (), "where it begins cannot be told")
+            else:
+                span = Span(start, end.end)
+                yield Match(span, (excision(document, span),))
             done = span.end
 
-    def _start(self, document: Document, front: Span) -> int:
+    def _front(self, document: Document, end: Span, done: int) -> Span:
+        """Return what an embed may hold in front of its end: the rest of its line or lines."""
+        text, lines = document.text, document.lines
+        number = document.position(end.start).line - 1
+        if _QUOTED.match(text, *lines[number]):
+            while lines[number].start > done and _QUOTED.match(text, *lines[number - 1]):
+                number -= 1
+        elif self.above and self._is_bare(text[max(lines[number].start, done) : end.start]):
+            number -= 1
+            while lines[max(number, 0)].start > done and not document[lines[number]].strip():
+                number -= 1
+            number = max(number, 0)
+        return Span(max(lines[number].start, done), end.start)
+
+    def _is_bare(self, text: str) -> bool:
+        for expression in self.tail:
+            text = compiled(expression).sub("", text)
+        return not text.strip()
+
+    def _start(self, document: Document, front: Span) -> int | None:
+        """Return where an embed begins, or None if that cannot be told."""
         text = document.text
-        for expression in self.skip:
-            match = compiled(expression).match(text, front.start, front.end)
-            front = Span(match.end(), front.end) if match else front
-        begins = [m.start() for e in self.begins for m in _between(e, text, front)]
-        if begins:
-            return max(begins)
-        if len(_LINKS.sub("", document[front]).strip()) <= self.limit:
+        if _QUOTED.match(text, *front):
             return document.strip(front).start
-        tails = [m.start() for e in self.tail for m in _between(e, text, front)]
-        return min((s for s in tails if not text[s : front.end].strip("\n")), default=front.end)
+        for expression in self.skip:
+            match = compiled(expression).match(text, *front)
+            front = Span(match.end(), front.end) if match else front
+        if begins := [_place(m) for e in self.begins for m in _between(e, text, front)]:
+            return max(begins)
+        found = [m for e in self.breaks for m in _between(e, text, front)]
+        breaks = sorted(match.end("found") for match in found if match["found"])
+        turn = self._turn(document, front, breaks)
+        if turn is not None:
+            return turn
+        if _size(text, front) <= self.limit:
+            return document.strip(front).start
+        return self._least(document, front, breaks)
+
+    def _turn(self, document: Document, front: Span, breaks: list[int]) -> int | None:
+        """Return where the text in front goes over to another language, if it does."""
+        prose = _LINKS.sub(_blank, document[front])
+        for least in (2, 1):
+            between = change(prose, document.language, least)
+            if between is None:
+                continue
+            start, end = front.start + between.start, front.start + between.end
+            inside = [b for b in breaks if start <= b <= end]
+            if least > 1 and not inside:  # a heading: it has no stop
+                inside = [m.start() for m in _CASED.finditer(document.text, start, end + 1)]
+            if inside:
+                return inside[-1]
+        return None
+
+    def _least(self, document: Document, front: Span, breaks: list[int]) -> int | None:
+        """Return where that part begins which must be the embed's."""
+        text = document.text
+        near = [b for b in breaks if b >= front.end - _REACH]
+        near = [b for b in near if _size(text, Span(b, front.end)) <= self.limit]
+        if not near:
+            return None
+        ends = [*near[1:], front.end]
+        parts = [(b, _LINKS.sub("", text[b:end])) for b, end in zip(near, ends, strict=True)]
+        worded = [(b, part) for b, part in parts if _WORD.search(_TAGS.sub("", part))]
+        tagged = [b for b, part in worded if _TAGS.search(part)]
+        return min([*tagged[:1], worded[-1][0]]) if worded else None
+
+    def _tail(self, document: Document, front: Span) -> int:
+        tails = [m for e in self.tail for m in _between(e, document.text, front)]
+        starts = [m.start() for m in tails if not document.text[m.end() : front.end].strip()]
+        return min(starts, default=front.end)
+
+
+def _size(text: str, span: Span) -> int:
+    return len(_LINKS.sub("", text[span.start : span.end]).strip())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _place(match: re.Match[str]) -> int:
+    return match.start("found" if "found" in match.re.groupindex else 0)
 
 
 def _spans(expression: Expression, text: str) -> Iterator[Span]:

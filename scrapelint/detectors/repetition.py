@@ -1,27 +1,39 @@
 """Paragraphs and passages that stand in a document twice."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Match, excision
 from scrapelint.document import Document, Span, SpanSet
 
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
 _SHINGLE = 5
 """Words that must agree in a row for two places to be compared."""
 _GAP = 4
 """Words that may differ between two runs of the same passage."""
 _ALIKE = 0.7
 """Similarity (Ratcliff and Obershelp, as difflib has it) at which two words are one, misspelt."""
-
-
 _SHORT = 3
 """Letters up to which a word that differs is another word."""
 _WHOLE = 60
 """Characters from which a paragraph that comes again whole is no passage."""
+_ODD = 0.1
+"""Share of the words of a copy that may be misspelt or left out."""
+_GOOD_PART = 0.35
+"""Share of a document that its copies make out when it was taken twice."""
+
+
+_Finder = Callable[[Document, int], Iterable[tuple[int, Span]]]
+"""Returns the copies of a least length, each after the place of the first."""
 
 
 class Passage(NamedTuple):
@@ -34,39 +46,87 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Repetition:
-    """A paragraph (letter for letter, white space and marks aside) or passage that comes again.
+    """What comes again in a document.
 
-    `least` is its least length: characters for a paragraph, words for a passage. A passage may
-    differ here and there by some words or their spelling; whole paragraphs that are the same
-    are left to the other unit.
+    `paragraph`: one of at least `least` characters, letter for letter, white space and marks
+    aside. `copy`: one that differs from an earlier one by the spelling of some words or by
+    words left out. `passage`: at least `least` words inside paragraphs, which may differ here
+    and there. `line`: the same line twice in a row, shorter than a paragraph. `most`: as many
+    paragraphs and copies as make out a good part of the document.
     """
 
-    unit: Literal["paragraph", "passage"]
+    unit: Literal["paragraph", "copy", "passage", "line", "most"]
     least: int
 
     def matches(self, document: Document) -> Iterator[Match]:
-        """Yield each copy after the first; only whole paragraphs can be taken out."""
+        """Yield each copy after the first; all but passages can be taken out."""
         if self.unit == "passage":
             return _passages(document, self.least)
+        if self.unit == "most":
+            return _most(document, self.least)
+        finds: dict[str, _Finder] = {"paragraph": _paragraphs, "copy": _copies, "line": _lines}
         return (
             Match(span, (excision(document, span),), _first_on(document, first))
-            for first, span in _paragraphs(document, self.least)
+            for first, span in finds[self.unit](document, self.least)
         )
 
 
-def _paragraphs(document: Document, least: int) -> Iterator[tuple[int, Span]]:
+@lru_cache(maxsize=2)
+def _keys(document: Document) -> tuple[str, ...]:
+    """Return the paragraphs as they are compared: words in small letters."""
+    return tuple(" ".join(_WORD.findall(document[span].casefold())) for span in document.paragraphs)
+
+
+@lru_cache(maxsize=4)
+def _paragraphs(document: Document, least: int) -> tuple[tuple[int, Span], ...]:
+    """Return the paragraphs that are an earlier one, each after the place of the first."""
     seen: dict[str, int] = {}
-    for span in document.paragraphs:
-        key = " ".join(_WORD.findall(document[span].casefold()))
-        if len(key) < least:
+    again = []
+    for span, key in zip(document.paragraphs, _keys(document), strict=True):
+        if len(key) >= least and seen.setdefault(key, span.start) != span.start:
+            again.append((seen[key], span))
+    return tuple(again)
+
+
+@lru_cache(maxsize=4)
+def _copies(document: Document, least: int) -> tuple[tuple[int, Span], ...]:
+    """Return the paragraphs that are nearly an earlier one: that with most pairs of words."""
+    seen: dict[tuple[str, str], int] = {}
+    exact = {span for _, span in _paragraphs(document, least)}
+    texts = [key.split() for key in _keys(document)]
+    again = []
+    for index, (span, words) in enumerate(zip(document.paragraphs, texts, strict=True)):
+        if span in exact or len(_keys(document)[index]) < least:
             continue
-        if key in seen:
-            yield seen[key], span
-        seen.setdefault(key, span.start)
+        votes = Counter(seen[pair] for pair in pairwise(words) if pair in seen)
+        first, count = max(votes.items(), key=itemgetter(1), default=(index, 0))
+        if count * 2 >= len(words) and is_copy(texts[first], words):
+            again.append((document.paragraphs[first].start, span))
+        else:
+            seen |= {pair: index for pair in pairwise(words) if pair not in seen}
+    return tuple(again)
+
+
+def _lines(document: Document, least: int) -> Iterator[tuple[int, Span]]:
+    """Yield lines that follow themselves, nothing but blank ones between."""
+    lines = [document.strip(line) for line in document.lines]
+    for first, again in pairwise(line for line in lines if line.end > line.start):
+        short = least <= again.end - again.start < _WHOLE
+        if short and document[first] == document[again] and _LETTER.search(document[again]):
+            yield first.start, again
+
+
+def _most(document: Document, least: int) -> Iterator[Match]:
+    """Yield the start of a document if its copies are a good part of it."""
+    copies = [span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE)]
+    again = sum(span.end - span.start for span in copies)
+    whole = sum(span.end - span.start for span in document.paragraphs)
+    if len(copies) >= least and again >= _GOOD_PART * whole:
+        yield Match(Span(0, 0), (), f"{len(copies)} paragraphs come again")
 
 
 def _passages(document: Document, least: int) -> Iterator[Match]:
-    copies = SpanSet(span for _, span in _paragraphs(document, _WHOLE))
+    copies = SpanSet(span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE))
     spans = [Span(*match.span()) for match in _WORD.finditer(document.text)]
     words = [document[span].casefold() for span in spans]
     for first, again, size in passages(words, least):
@@ -77,6 +137,26 @@ def _passages(document: Document, least: int) -> Iterator[Match]:
 
 def _first_on(document: Document, offset: int) -> str:
     return f"first on line {document.position(offset).line}"
+
+
+def is_copy(words: list[str], others: list[str]) -> bool:
+    """Tell whether two texts are one, some words misspelt or left out; numbers must agree."""
+    odd = 0
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        one, other = "".join(words[start:end]), "".join(others[other_start:other_end])
+        if _DIGIT.search(one + other):
+            return False
+        if kind == "replace" and _ratio(one, other) < _ALIKE:
+            return False
+        odd += max(end - start, other_end - other_start)
+    return odd <= max(1, _ODD * min(len(words), len(others)))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def passages(words: list[str], least: int) -> Iterator[Passage]:
@@ -117,4 +197,4 @@ def _same(one: str, other: str) -> bool:
     if one == other:
         return True
     longer = max(len(one), len(other))
-    return longer > _SHORT and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return longer > _SHORT and _ratio(one, other) >= _ALIKE

@@ -1,15 +1,20 @@
 """Paragraphs that are longer than any writer makes them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapelint.detectors.base import Expression, Match, compiled
 from scrapelint.document import Document
 
+_ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
+_LIST = 3
+"""Lines that begin with a bullet or number, from which a paragraph is a list."""
+
 
 @dataclass(frozen=True)
 class Size:
-    """Paragraphs of more than so many characters that hold at least so many `parts`."""
+    """Paragraphs of more than so many characters that hold at least so many `parts`; no lists."""
 
     more_than: int
     part: Expression
@@ -19,7 +24,7 @@ class Size:
         """Yield the paragraphs whole."""
         for span in document.paragraphs:
             length = span.end - span.start
-            if length > self.more_than:
+            if length > self.more_than and len(_ITEM.findall(document[span])) < _LIST:
                 parts = sum(1 for _ in compiled(self.part).finditer(document.text, *span))
                 if parts >= self.parts:
                     yield Match(span, (), f"{length:,} characters")

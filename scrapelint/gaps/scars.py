@@ -9,20 +9,20 @@ from scrapelint.gaps.text import Row
 
 _MOST = 0.04
 """The share of boundaries with two spaces above which that is the document's habit."""
-_HALF = 0.5
-"""The same for spaces before commas and stops, among all of these."""
 _SOME = 0.2
 """The same for lines that begin with a space."""
 _FEW = 2
-"""So many doubled or leading spaces are never a habit."""
-_POSSIBLE = re.compile(r"  | [,.)]|^ ", re.MULTILINE)
-_CLOSING = frozenset(",.)")
+"""So many are never a habit."""
+_POSSIBLE = re.compile(r"  |^ ", re.MULTILINE)
 _ENDS = frozenset(".!?:;-\"'")
 
 
 @dataclass(frozen=True)
 class Scars:
-    """The boundaries of a document with white space that no writer leaves."""
+    """The boundaries of a document with white space that no writer leaves.
+
+    A single space before a mark is none: scrapers that join with spaces put it everywhere.
+    """
 
     starts: frozenset[int]
     """Where the words begin that follow them."""
@@ -32,23 +32,16 @@ class Scars:
         """Look at all the white space in rows of prose; what is a habit is no scar."""
         if not _POSSIBLE.search(document.text):
             return cls(frozenset())
-        doubled, closing, indented = [], [], []
+        doubled, indented = [], []
         for row in prose:
             if document.text[row.span.start] == " ":
                 indented.append(row.words[0].start)
             for left, right in pairwise(row.words):
                 between = document.text[left.end : right.start]
-                if between == " " and right.text in _CLOSING and left.text[-1].isalnum():
-                    closing.append(right.start)
-                elif len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
+                if len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
                     doubled.append(right.start)
         words = sum(len(row.line) for row in prose)
-        marks = sum(word.text in _CLOSING for row in prose for word in row.words)
-        kinds = (
-            (doubled, max(_FEW, _MOST * words)),
-            (closing, _HALF * marks),
-            (indented, max(_FEW, _SOME * len(prose))),
-        )
+        kinds = ((doubled, max(_FEW, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
 
     def within(self, row: Row) -> frozenset[int]:

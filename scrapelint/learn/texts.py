@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from scrapelint import sources
+from scrapelint import files, sources
 from scrapelint.gaps.words import Word, split
 
 _FEWEST_WORDS = 5
@@ -19,22 +19,24 @@ _NUMBER = re.compile(r"\d+")
 
 
 def lines(paths: Iterable[Path]) -> list[str]:
-    """Return the lines of all files, each once. Raises UnreadableError."""
+    """Return the lines of all files, each once. Raises FileProblem."""
     return list(dict.fromkeys(line for path in paths for line in _lines(path) if line))
 
 
 def _lines(path: Path) -> Iterator[str]:
-    content = sources.read(path).text
+    found = sources.decode(files.read(path)[0])
+    if found.problem:
+        raise found.problem
+    content = found.text
     if path.suffix != ".jsonl":
         yield from map(str.strip, content.split("\n"))
         return
-    for number, record in enumerate(content.splitlines(), 1):
+    for number, record in enumerate(content.rstrip("\n").split("\n"), 1):
         try:
             yield from map(str.strip, json.loads(record)["text"].split("\n"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise sources.UnreadableError(
-                f"{path}:{number}: not an object with a `text`"
-            ) from error
+            reason = f"{path}:{number}: not an object with a `text`"
+            raise files.FileProblem("unreadable", reason) from error
 
 
 def with_numbers(texts: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from wcwidth import wcswidth
 
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.visible import visible
+from scrapelint.report.visible import inert, visible
 
 Paint = Callable[[str, str], str]
 """Returns a text in a colour, or as it is."""
@@ -37,7 +37,7 @@ def _headline(name: str, finding: Finding, paint: Paint) -> str:
     severity = paint(finding.severity, _COLOURS[finding.severity])
     place = f"{visible(name)}:{finding.line}:{finding.column}:"
     what = f"{paint(finding.rule, 'bold')}: {visible(finding.message)}{_hint(finding)}"
-    return f"{place} {severity} {what}"
+    return inert(f"{place} {severity} {what}")
 
 
 def _hint(finding: Finding) -> str:
@@ -59,7 +59,7 @@ def _excerpt(text: str, finding: Finding, paint: Paint) -> str:
     indent = " " * max(0, wcswidth(before))
     marks = paint("^" * max(1, wcswidth(place)), _COLOURS[finding.severity])
     after = "" if finding.end > end else after
-    return f"{gutter}{before}{place}{after}\n      | {indent}{marks}"
+    return inert(f"{gutter}{before}{place}{after}") + f"\n      | {indent}{marks}"
 
 
 def _shortened(place: str) -> str:

@@ -18,7 +18,17 @@ def visible(text: str) -> str:
 
 def visible_lines(text: str) -> str:
     """Return a text of several lines that way, its line ends kept."""
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(inert(visible(line)) for line in text.split("\n"))
+
+
+def inert(line: str) -> str:
+    """Return a line that no runner takes for a workflow command.
+
+    GitHub's runner obeys lines that begin with two colons, white space aside, and the older form
+    ``##[…]`` anywhere in a line (actions/runner, ActionCommand.cs).
+    """
+    line = line.replace("##[", "##\\[")
+    return line.replace("::", ":\\:", 1) if line.lstrip().startswith("::") else line
 
 
 def _escape(match: re.Match[str]) -> str:

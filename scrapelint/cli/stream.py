@@ -1,0 +1,85 @@
+"""Standard output and signals: a closed pipe, a full disk and Ctrl-C end a run in good order."""
+
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from scrapelint.cli.failure import Failure
+from scrapelint.run import Run
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stream:
+    """Standard output, until nobody reads it any more."""
+
+    def __init__(self) -> None:
+        """Begin open."""
+        self.closed = False
+
+    def write(self, text: str, *, err: bool = False) -> None:
+        """Print a text. Raises Failure when it cannot be kept, on a full disk for example."""
+        if self.closed and not err:
+            return
+        if sys.stdout is None and not err:
+            raise Failure("standard output: closed")
+        try:
+            click.echo(text, nl=False, err=err)
+        except BrokenPipeError:
+            self.closed = True
+            _to_nowhere()
+        except OSError as error:
+            _to_nowhere()
+            raise Failure(f"standard output: {(error.strerror or str(error)).lower()}") from error
+
+
+def guarded(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that must be printed as they are, out of reach of a GitHub runner.
+
+    A diff has to hold the very text; in a workflow the runner is told not to obey any of it.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        yield from lines
+        return
+    token = secrets.token_hex(16)
+    yield f"::stop-commands::{token}\n"
+    yield from lines
+    yield f"::{token}::\n"
+
+
+def _to_nowhere() -> None:
+    """Let what Python flushes at its end go nowhere instead of failing again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        sys.stdout = None
+
+
+@contextmanager
+def stoppable(run: Run) -> Iterator[list[int]]:
+    """Let a signal stop a run after the file at hand; a second one ends it at once.
+
+    Yields the list of signals received.
+    """
+    received: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        run.stopped = True
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield received
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

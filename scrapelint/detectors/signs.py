@@ -1,0 +1,28 @@
+"""A verdict on a short document from phrases that give away where it comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.document import Document, Span
+
+
+@dataclass(frozen=True)
+class Signs:
+    """A document of at most so many words in which at least so many of the signs are found.
+
+    Each sign counts once. A longer document is about such pages, or has them at its edges.
+    """
+
+    signs: tuple[Expression, ...]
+    at_most: int
+    at_least: int = 1
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield one place, the start of the document, and tell which sign is the first."""
+        if len(document.text.split(None, self.at_most)) > self.at_most:
+            return
+        found = [match for sign in self.signs if (match := compiled(sign).search(document.text))]
+        if len(found) >= self.at_least:
+            first = min(found, key=lambda match: match.start())
+            yield Match(Span(0, 0), (), f"it says “{first[0].strip()}”")

@@ -1,0 +1,39 @@
+"""Documents that are lists of titles."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapelint.detectors.base import Match
+from scrapelint.document import Document, Span
+
+_SENTENCE = re.compile(r"[.!?…][)\]»”“\"'’]*(?:\s|$)")
+_WORDS_OF_A_TITLE = range(3, 17)
+
+
+@dataclass(frozen=True)
+class Titles:
+    """A document of at least so many lines, nearly all of them titles.
+
+    A title has three to sixteen words, begins with a capital and holds no end of a sentence;
+    `share` is the percentage of such lines from which the document is taken for a list.
+    """
+
+    at_least: int
+    share: int
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield one place, the start of the document."""
+        lines = [line for span in document.lines if (line := document[span].strip())]
+        titles = sum(map(_is_title, lines))
+        if len(lines) >= self.at_least and titles * 100 >= self.share * len(lines):
+            yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
+
+
+def _is_title(line: str) -> bool:
+    return (
+        line.lstrip("«“\"'‘„¿¡")[:1].isupper()
+        and len(line.split()) in _WORDS_OF_A_TITLE
+        and line[-1] not in ",;:"
+        and not _SENTENCE.search(line)
+    )

@@ -1,0 +1,85 @@
+"""Reading files as they are: regular ones only, and so that a later change shows."""
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+LARGEST = 1 << 30
+"""Bytes above which a file is not read unless asked for."""
+
+
+class Identity(NamedTuple):
+    """What tells that a file is still the one that was read."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Identity":
+        """Return the identity in a file's status; times are in nanoseconds."""
+        return cls(
+            status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        )
+
+
+class FileProblem(Exception):  # noqa: N818 - a problem is what it is, told by its code
+    """Something that was asked for and not done; `code` says what kind of thing.
+
+    The codes: `unreadable`, `not-utf8`, `too-large`, `changed`, `refused`, `not-stable`.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        """Keep the code beside the reason."""
+        super().__init__(reason)
+        self.code = code
+
+
+class Problem(NamedTuple):
+    """Something that was asked for and not done, with where it stands."""
+
+    path: str
+    code: str
+    reason: str
+
+
+def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
+    """Return the bytes of a regular file, and its identity. Raises FileProblem.
+
+    Links are followed here; what may be written through one is the writer's business. Pipes,
+    devices and folders are refused without waiting for them.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | _NONBLOCK | _CLOEXEC)
+        try:
+            before = _regular(handle, largest)
+            data = _all(handle)
+            after = os.fstat(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise FileProblem("unreadable", (error.strerror or str(error)).lower()) from error
+    if Identity.of(before) != Identity.of(after) or len(data) != after.st_size:
+        raise FileProblem("changed", "changed while it was read")
+    return data, Identity.of(after)
+
+
+def _regular(handle: int, largest: int) -> os.stat_result:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise FileProblem("unreadable", "not a regular file")
+    if status.st_size > largest:
+        raise FileProblem("too-large", f"{status.st_size:,} bytes, more than {largest:,}")
+    return status
+
+
+def _all(handle: int) -> bytes:
+    with os.fdopen(handle, "rb", closefd=False) as file:
+        return file.read()
+
+
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+_CLOEXEC = getattr(os, "O_CLOEXEC", 0)

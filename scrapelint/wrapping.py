@@ -1,0 +1,155 @@
+"""Lines that were broken at a fixed width, as terminals, e-mails and PDF pages have them.
+
+A program that wraps text fills each line: the first word of the next line would not have
+fitted. A poem, a list or an address has its line ends elsewhere, so this tells them apart.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from scrapelint.document import Document, Span
+
+_FEWEST, _FEWEST_NARROW = 3, 9
+"""Line ends from which a width can be told, and from which a narrow one: verse is narrow too."""
+_NARROWEST, _NARROW, _WIDEST = 25, 55, 130
+"""Columns between which programs wrap text."""
+_SLACK = 15
+"""Characters by which a line may be longer than the width: a long word stands out."""
+_FULL = 0.7
+_INSIDE = 0.5
+_LOWER = 0.25
+"""Shares of the line ends that are full, inside a sentence, and before a small letter."""
+_SHORT_LAST = 0.9
+"""Share of the width that the last line of a paragraph mostly falls short of; verse does not."""
+_MOST = 0.95
+"""Share of the lines that the width is taken from: the longest may be no lines of prose."""
+
+_BULLET = re.compile(r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)")
+_WORD = re.compile(r"[^ \t]+")
+_TABLE = re.compile(r"\t|\||\S {3,}\S")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;][)\]»”“\"'’]*$")
+_LONGEST = 60
+"""Characters of the longest first half of a word."""
+_BROKEN = re.compile(r"\w-[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
+_FIRST_HALF = re.compile(r"\w[\w'’-]*\Z")
+
+
+class Break(NamedTuple):
+    """A line end with text on both sides: the line before it and the line after it."""
+
+    before: Span
+    after: Span
+
+
+@lru_cache(maxsize=4)
+def wraps(document: Document) -> tuple[Break, ...]:
+    """Return the line ends that a program put into running text; none if it cannot be told."""
+    pairs = tuple(breaks(document))
+    width = _width(document, pairs)
+    full = tuple(pair for pair in pairs if _is_full(document, pair, width))
+    if not _is_wrapped(document, pairs, full):
+        return ()
+    only_lines = not any(not document[line].strip() for line in document.lines[:-1])
+    return tuple(
+        pair for pair in full if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
+    )
+
+
+def breaks(document: Document) -> Iterator[Break]:
+    """Yield the line ends inside a block, those of lists, tables and code left out."""
+    for block in blocks(document):
+        for before, after in pairwise(block):
+            runs_on = _runs_on(document[before], document[after])
+            if runs_on and not document.masks.covers(document.strip(before)):
+                yield Break(before, after)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether two lines may be one text: no list, no table, no indented paragraph."""
+    if _starts_item(before, after) or _TABLE.search(before.strip()) or _TABLE.search(after.strip()):
+        return False
+    return _indent(after) <= _indent(before) or bool(_ITEM.match(before))
+
+
+def blocks(document: Document) -> Iterator[list[Span]]:
+    """Yield the lines between blank lines, without the white space at their ends."""
+    block: list[Span] = []
+    for line in document.lines:
+        text = document[line].rstrip(" \t")
+        if text.strip():
+            block.append(Span(line.start, line.start + len(text)))
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _starts_item(before: str, line: str) -> bool:
+    """Tell whether a line begins an entry of a list; a dash or number may also be in a sentence."""
+    if _BULLET.match(line):
+        return True
+    return bool(_ITEM.match(line)) and bool(_ITEM.match(before) or _ENDS_SENTENCE.search(before))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _width(document: Document, pairs: tuple[Break, ...]) -> int:
+    lengths = sorted(b.end - b.start for b, _ in pairs if " " in document[b].strip())
+    return lengths[int(_MOST * (len(lengths) - 1))] if lengths else 0
+
+
+def _is_full(document: Document, pair: Break, width: int) -> bool:
+    """Tell whether the first word of the next line would not have fitted."""
+    length = pair.before.end - pair.before.start
+    word = _WORD.search(document[pair.after])
+    return width < length + 1 + len(word[0] if word else "") and length <= width + _SLACK
+
+
+def _is_wrapped(document: Document, pairs: tuple[Break, ...], full: tuple[Break, ...]) -> bool:
+    count, width = len(full), _width(document, pairs)
+    if count < (_FEWEST_NARROW if width < _NARROW else _FEWEST):
+        return False
+    inside = sum(not _ENDS_SENTENCE.search(document[before]) for before, _ in full)
+    lower = sum(document[after].lstrip()[0].islower() for _, after in full)
+    return (
+        _NARROWEST <= width <= _WIDEST
+        and count >= _FULL * len(pairs)
+        and inside >= _INSIDE * count
+        and lower >= max(2, _LOWER * count)
+        and _ends_short(document, full, width)
+    )
+
+
+def _ends_short(document: Document, full: tuple[Break, ...], width: int) -> bool:
+    """Tell whether two in five of the blocks with such line ends have a shorter last line."""
+    starts = {before.start for before, _ in full}
+    wrapped = [block for block in blocks(document) if any(b.start in starts for b in block)]
+    short = sum(block[-1].end - block[-1].start < _SHORT_LAST * width for block in wrapped)
+    return short * 5 >= len(wrapped) * 2
+
+
+class Halves(NamedTuple):
+    """A word with a hyphen at a line end, and what stands on both sides of the hyphen."""
+
+    span: Span
+    first: str
+    last: str
+
+
+def broken_words(document: Document, conjunctions: tuple[str, ...]) -> Iterator[Halves]:
+    """Yield the words with a hyphen at a line end; before a conjunction it is part of a list."""
+    for match in _BROKEN.finditer(document.text):
+        at, last = match.start() + 1, match["last"]
+        first = _FIRST_HALF.search(document.text[max(0, at - _LONGEST) : at])
+        if first is None or last.casefold() in conjunctions:
+            continue
+        span = Span(at - len(first[0]), match.end())
+        if not document.text.startswith("-", max(0, span.start - 1)):  # a pair of dashes
+            yield Halves(span, first[0], last)
