@@ -68,7 +68,7 @@ def test_a_bad_table_is_refused_with_the_reason(tmp_path: Path, content: str, re
         tablefile.read(path)
     if reason.startswith("the"):
         with pytest.raises(table.TableError, match=reason):
-            table.check(path)
+            tablefile.check(path)
 
 
 def test_white_space_left_behind_makes_a_place_surer() -> None:

@@ -105,6 +105,8 @@ def _is_judged(place: Place) -> bool:
     words = [word.text for word in (place.left, place.right) if word is not None]
     if tuple(words) in _SHARED:
         return False
+    if place.left and place.left.text == '"':  # it may open or close
+        return False
     return any(word[0].isalnum() for word in words) and words[-1] not in _MARKS
 
 

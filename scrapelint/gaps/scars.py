@@ -13,6 +13,8 @@ _SOME = 0.2
 """The same for lines that begin with a space."""
 _FEW = 2
 """So many are never a habit."""
+_DENSEST = 1 / 15
+"""In a few words even one of them may be a habit."""
 _POSSIBLE = re.compile(r"  |^ ", re.MULTILINE)
 _ENDS = frozenset(".!?:;-\"'")
 
@@ -41,7 +43,8 @@ class Scars:
                 if len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
                     doubled.append(right.start)
         words = sum(len(row.line) for row in prose)
-        kinds = ((doubled, max(_FEW, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
+        few = min(_FEW, _DENSEST * words)
+        kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
 
     def within(self, row: Row) -> frozenset[int]:
