@@ -15,7 +15,8 @@ from scrapelint.detectors import DETECTORS, Detector
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
-from scrapelint.gaps import table as gap_table
+from scrapelint.gaps import tablefile
+from scrapelint.gaps.table import TableError
 from scrapelint.parameters import build, for_language, is_by_language
 from scrapelint.rule import FAMILIES, Rule
 
@@ -166,7 +167,7 @@ def _model(path: Path, name: object) -> object:
     beside = path.resolve().parent.parent / MODELS / f"{name}.tsv"
     model = beside if beside.is_file() else SHIPPED / MODELS / f"{name}.tsv"
     try:
-        gap_table.check(model)
-    except gap_table.TableError as error:
+        tablefile.check(model)
+    except TableError as error:
         raise FieldError(f"detect.model: {error}") from error
     return str(model)

@@ -242,7 +242,7 @@ def test_only_the_writer_opens_files_for_writing(path_: Path) -> None:
 
 
 EDGES = {"cli", "sources.py", "writer.py", "config.py", "rulefile.py", "rulebook.py", "files.py"}
-EDGES |= {"table.py", "texts.py"}  # they read what `learn` wrote, and what it learns from
+EDGES |= {"tablefile.py", "texts.py"}  # they read what `learn` wrote, and what it learns from
 
 
 @pytest.mark.parametrize("path_", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

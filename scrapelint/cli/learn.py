@@ -21,8 +21,8 @@ _Line = TypeVar("_Line")
 @click.argument("paths", metavar="TEXTS…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--lang", required=True, help="The language of the texts (ISO 639-1).")
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The table.")
-@click.option("--strict", default=0.8, show_default=True, help="False alarms in 10,000 words.")
-@click.option("--lax", default=3.0, show_default=True, help="The same, for a warning.")
+@click.option("--strict", default=1.0, show_default=True, help="False alarms in 10,000 words.")
+@click.option("--lax", default=2.0, show_default=True, help="The same, for a warning.")
 def learn(paths: tuple[Path, ...], lang: str, output: Path, strict: float, lax: float) -> None:
     """Learn from sound TEXTS where names are lost, and write a table for the detector `gap`.
 

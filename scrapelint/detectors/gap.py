@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Expression, Match, compiled
 from scrapelint.document import Document, Span
-from scrapelint.gaps import table
+from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
 from scrapelint.gaps.text import Row, is_of_kind, rows
@@ -46,49 +47,65 @@ class Gap:
     `model` names a table that `scrapelint learn` wrote: `fr` is `models/fr.tsv` beside the
     families. `level` tells whether the places above the table's strict threshold are meant, or
     those between its lax and its strict one. White space left behind and other such places in
-    the document make a place surer; text of another kind than the table's is let alone.
+    the document make a place surer; text of another kind than the table's is let alone, and so
+    is a place in what an expression of `unless` matches.
     """
 
     model: str
     level: Level
+    unless: tuple[Expression, ...] = ()
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
-        known = table.read(Path(self.model))
+        known = tablefile.read(Path(self.model))
         for place in _places(document, known):
             if (place.score >= known.strict) == (self.level == "strict"):
-                yield _match(document, place)
+                match = _match(document, place)
+                if not self._is_sound(document, match.span):
+                    yield match
+
+    def _is_sound(self, document: Document, span: Span) -> bool:
+        line = document.line_at(span.start)
+        return any(
+            span.overlaps(Span(*match.span()))
+            for expression in self.unless
+            for match in compiled(expression).finditer(document.text, line.start, line.end)
+        )
 
 
+@lru_cache(maxsize=1)
 def _places(document: Document, known: Table) -> list[Place]:
     """Return the boundaries of a document above the lax threshold, all evidence weighed."""
     prose = rows(document, known)
-    if not is_of_kind(prose, known):
+    if not is_of_kind(prose):
         return []
     scars = Scars.of(document, prose)
     places = [place for row in prose for place in _scored(row, known, scars)]
     sure = sum(place.score >= known.strict for place in places)
     more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
     places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
-    boundaries = sum(len(row.words) for row in prose)
+    boundaries = sum(len(row.line) for row in prose)
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
 def _scored(row: Row, known: Table, scars: Scars) -> Iterator[Place]:
     """Yield the boundaries of a row that could be places, white space weighed."""
     scarred = scars.within(row)
-    for index, score in known.scores(row.line(known), range(len(row.words) + 1), scarred):
+    for index, score in known.scores(row.line, scarred):
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
-        place = Place(score, row.word(index - 1), row.word(index))
-        if score >= known.lax - _MOST_AGAIN and _is_judged(place):
-            yield place
+        if score >= known.lax - _MOST_AGAIN:
+            place = Place(score, row.word(index - 1), row.word(index))
+            if _is_judged(place):
+                yield place
 
 
 def _is_judged(place: Place) -> bool:
     """Leave out what lists judge, with their exceptions: marks, and words that share a noun."""
     words = [word.text for word in (place.left, place.right) if word is not None]
     if tuple(words) in _SHARED:
+        return False
+    if place.left and place.left.text == '"':  # it may open or close
         return False
     return any(word[0].isalnum() for word in words) and words[-1] not in _MARKS
 

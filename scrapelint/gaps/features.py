@@ -7,8 +7,10 @@ what is looked at, then what is there; the table holds a weight for each that ma
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
-from scrapelint.gaps.words import AFTER, BEFORE, Word
+from scrapelint.gaps.words import AFTER, BEFORE, Word, is_followed_by_first, normal
 
 REACH = 3
 """How many words are looked at on each side."""
@@ -34,10 +36,21 @@ def shape(form: str) -> str:
     return f"{'Aa' if form[0].isupper() else 'a'}~{form[-3:].lower()}"
 
 
-class Known(tuple[str, str, str, str]):
-    """A word by its form, its class, its first letter and its ending."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of a word at a place: each is made once, so that it is its own key."""
 
-    __slots__ = ()
+    form: str
+    kind: str
+    initial: str
+    ending: str
+    is_word: bool = False
+    is_listed: bool = False
+    """Whether the table has the word itself."""
+    begins: bool = False
+    """Whether a sentence begins with it."""
+    is_followed_by_first: bool = False
+    """Whether the next word begins a sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,38 +58,59 @@ class Lexicon:
     """The words of a table: the class of each frequent form and of each ending."""
 
     classes: Mapping[str, str]
-    _seen: dict[tuple[str, bool], Known] = field(default_factory=dict, compare=False, repr=False)
+    _first: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
+    _inner: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
 
     def known(self, word: Word) -> Known:
         """Return what is known of a word."""
-        key = (word.text, word.first)
-        known = self._seen.get(key)
-        if known is None:
-            known = self._seen[key] = self._know(*key)
-        return known
+        return self._look_up(word.text, first=word.first)
 
-    def has(self, word: Word) -> bool:
-        """Tell whether a word is one of the frequent ones."""
-        return word.text in self.classes or word.text.lower() in self.classes
+    def read(self, texts: list[str]) -> list[Known]:
+        """Return what is known of the words of a line, as they stand there."""
+        found = []
+        beginning, inside = self._first, self._inner
+        first = True
+        for text in texts:
+            known = (beginning if first else inside).get(text)
+            if known is None:
+                known = self._look_up(text, first=first)
+            found.append(known)
+            first = known.is_followed_by_first
+        return found
 
-    def _know(self, text: str, first: bool) -> Known:  # noqa: FBT001 - a key taken apart
-        form = text.lower() if first and text.lower() in self.classes else text
+    def _look_up(self, text: str, *, first: bool) -> Known:
+        cache = self._first if first else self._inner
+        if text not in cache:
+            cache[text] = self._know(normal(text), first=first)
+        return cache[text]
+
+    def _know(self, text: str, *, first: bool) -> Known:
+        lower = text.lower()
+        form = lower if first and lower in self.classes else text
         mark = "^" if first and text[0].isupper() else ""
         if form not in self.classes:
             form = shape(text)
         kind = self.classes.get(form, form.partition("~")[0])
-        ending = text[-2:].lower() if text[-1].isalpha() else form
-        return Known((mark + form, mark + kind, text[0].lower(), ending))
+        return Known(
+            form=mark + form,
+            kind=mark + kind,
+            initial=text[0].lower(),
+            ending=text[-2:].lower() if text[-1].isalpha() else form,
+            is_word=text[0].isalpha(),
+            is_listed=text in self.classes or lower in self.classes,
+            begins=first,
+            is_followed_by_first=is_followed_by_first(text, first=first),
+        )
 
 
-_START = Known((BEFORE, BEFORE, "<", "<"))
-_END = Known((AFTER, AFTER, ">", ">"))
+_START = Known(BEFORE, BEFORE, "<", "<")
+_END = Known(AFTER, AFTER, ">", ">")
 
 
 def pair(left: Known, right: Known) -> Iterator[str]:
     """Yield what two neighbours alone tell."""
-    l1, c1, _, tail = left
-    r1, d1, initial, ending = right
+    l1, c1, tail = left.form, left.kind, left.ending
+    r1, d1, initial, ending = right.form, right.kind, right.initial, right.ending
     yield f"a {l1}"
     yield f"b {r1}"
     yield f"c {c1}"
@@ -90,25 +124,41 @@ def pair(left: Known, right: Known) -> Iterator[str]:
     yield f"k {tail} {ending}"
 
 
+_STARTS, _ENDS = (_START,) * REACH, (_END,) * REACH
+
+
 class Line:
     """The words of a line as a table knows them."""
 
-    def __init__(self, words: list[Word], lexicon: Lexicon) -> None:
-        """Look up the words, and measure how far the marks around each are."""
-        known = [_START] * REACH + [lexicon.known(word) for word in words] + [_END] * REACH
-        self.known = known
-        self._since, self._open = _before(words)
-        self._until, self._pause = _behind(words)
+    def __init__(self, known: list[Known]) -> None:
+        """Put room for the words before the first and after the last."""
+        self.known = [*_STARTS, *known, *_ENDS]
+        self._inside = known
 
-    def neighbours(self, index: int) -> tuple[Known, Known]:
-        """Return the words on both sides of the boundary before a word."""
-        return self.known[index + REACH - 1], self.known[index + REACH]
+    @classmethod
+    def of(cls, words: list[Word], lexicon: Lexicon) -> "Line":
+        """Look up words."""
+        return cls(list(map(lexicon.known, words)))
 
-    def around(self, index: int) -> Iterator[str]:
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self._inside)
+
+    @cached_property
+    def _distances(self) -> tuple[list[int], list[bool], list[int], list[str]]:
+        return (*_before(self._inside), *_behind(self._inside))
+
+    def neighbours(self) -> Iterator[tuple[Known, Known]]:
+        """Yield the words on both sides of each boundary, from before the first word on."""
+        return pairwise(self.known[REACH - 1 : len(self.known) - REACH + 1])
+
+    def around(self, index: int) -> Iterator[str]:  # noqa: PLR0915 - a line each
         """Yield what the wider surroundings of a boundary tell."""
         n = index + REACH
-        (l3, c3, *_), (l2, c2, *_), (l1, c1, *_) = self.known[n - 3 : n]
-        (r1, d1, _, ending), (r2, d2, *_), (r3, d3, *_) = self.known[n : n + 3]
+        l3, l2, l1, r1, r2, r3 = (word.form for word in self.known[n - 3 : n + 3])
+        c3, c2, c1, d1, d2, d3 = (word.kind for word in self.known[n - 3 : n + 3])
+        ending = self.known[n].ending
+        befores, brackets, untils, pauses = self._distances
         yield f"l {l2}"
         yield f"m {r2}"
         yield f"n {l3}"
@@ -143,37 +193,37 @@ class Line:
         yield f"Q {l2} {l1} {ending}"
         yield f"R {c1} {ending} {d2}"
         yield f"S {c2} {l1} {d1} {d2}"
-        since, until = self._since[index], self._until[index]
+        since, until = befores[index], untils[index]
         yield f"T {since} {c1} {d1}"
         yield f"U {until} {c1} {d1}"
         yield f"V {since} {until}"
         yield f"W {since} {l1} {r1}"
         if r1 in _PAUSES:
-            pause = self._pause[index]
+            pause = pauses[index]
             yield f"X {l1} {r1} {pause}"
             yield f"Y {c1} {r1} {pause} {d2}"
-        if self._open[index]:
+        if brackets[index]:
             yield f"Z {l1}"
             yield f"0 {r1}"
 
 
-def _before(words: list[Word]) -> tuple[list[int], list[bool]]:
+def _before(words: list[Known]) -> tuple[list[int], list[bool]]:
     """Return for each boundary how far the last mark is, and whether a bracket is open."""
     since, opened = [0], [False]
     for word in words:
-        since.append(0 if word.text in _PAUSES else min(since[-1] + 1, _FAR))
-        opened.append(word.text == "(" or (opened[-1] and word.text != ")"))
+        since.append(0 if word.form in _PAUSES else min(since[-1] + 1, _FAR))
+        opened.append(word.form == "(" or (opened[-1] and word.form != ")"))
     return since, opened
 
 
-def _behind(words: list[Word]) -> tuple[list[int], list[str]]:
+def _behind(words: list[Known]) -> tuple[list[int], list[str]]:
     """Return for each boundary how far the next mark is, and what follows the next word."""
     until, pauses, mark = [0], [""], AFTER
     for word in reversed(words):
         pauses.append(f"{until[-1]}{mark}")
-        if word.text in _PAUSES:
+        if word.form in _PAUSES:
             until.append(0)
-            mark = word.text
+            mark = word.form
         else:
             until.append(min(until[-1] + 1, _FAR))
     return until[::-1], pauses[::-1]

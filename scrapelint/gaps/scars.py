@@ -1,5 +1,6 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -7,9 +8,14 @@ from scrapelint.document import Document
 from scrapelint.gaps.text import Row
 
 _MOST = 0.04
-"""The share of boundaries with such white space above which it is the document's habit."""
+"""The share of boundaries with two spaces above which that is the document's habit."""
+_SOME = 0.2
+"""The same for lines that begin with a space."""
 _FEW = 2
 """So many are never a habit."""
+_DENSEST = 1 / 15
+"""In a few words even one of them may be a habit."""
+_POSSIBLE = re.compile(r"  |^ ", re.MULTILINE)
 _ENDS = frozenset(".!?:;-\"'")
 
 
@@ -26,6 +32,8 @@ class Scars:
     @classmethod
     def of(cls, document: Document, prose: list[Row]) -> "Scars":
         """Look at all the white space in rows of prose; what is a habit is no scar."""
+        if not _POSSIBLE.search(document.text):
+            return cls(frozenset())
         doubled, indented = [], []
         for row in prose:
             if document.text[row.span.start] == " ":
@@ -34,16 +42,13 @@ class Scars:
                 between = document.text[left.end : right.start]
                 if len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
                     doubled.append(right.start)
-        boundaries = sum(len(row.words) for row in prose)
-        kinds = ((doubled, boundaries), (indented, 5 * len(prose)))
-        return cls(frozenset(n for found, of in kinds if _is_rare(found, of) for n in found))
+        words = sum(len(row.line) for row in prose)
+        few = min(_FEW, _DENSEST * words)
+        kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
+        return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""
         if not self.starts:
             return frozenset()
         return frozenset(n for n, word in enumerate(row.words) if word.start in self.starts)
-
-
-def _is_rare(found: list[int], among: int) -> bool:
-    return len(found) <= max(_FEW, _MOST * among)

@@ -2,21 +2,23 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
-from scrapelint.gaps.features import Known, Lexicon, Line, pair
+from scrapelint.gaps.features import Known, Lexicon, Line
 
 FORMAT = "scrapelint gap table 1"
 SCALE = 100
 """What a weight of one is written as."""
 
 
+Side = tuple[int, dict[str, int], dict[str, int], dict[str, int], dict[str, int]]
+
+
 class TableError(Exception):
-    """A table that cannot be used; the message names the file and the reason."""
+    """A table that cannot be used; the message gives the reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """What was learned from sound text in one language.
 
@@ -34,56 +36,84 @@ class Table:
     learned: str
     lexicon: Lexicon
     weights: Mapping[str, int]
-    _pairs: dict[tuple[Known, Known], int] = field(default_factory=dict, compare=False, repr=False)
+    _pairs: dict[tuple[Known, Known], int] = field(default_factory=dict, repr=False)
+    _lefts: dict[Known, Side] = field(default_factory=dict, repr=False)
+    _rights: dict[Known, int] = field(default_factory=dict, repr=False)
 
-    def scores(
-        self, line: Line, boundaries: range, suspect: Collection[int]
-    ) -> Iterator[tuple[int, int]]:
+    def scores(self, line: Line, suspect: Collection[int]) -> Iterator[tuple[int, int]]:
         """Yield the suspect boundaries of a line and those that could be a gap, with a score."""
-        weight = self.weights.get
-        for index in boundaries:
-            score = self.pair(*line.neighbours(index))
-            if score >= self.gate or index in suspect:
+        weight, pairs, gate = self.weights.get, self._pairs, self.gate
+        for index, neighbours in enumerate(line.neighbours()):
+            score = pairs.get(neighbours)
+            if score is None:
+                score = pairs[neighbours] = self._pair(*neighbours)
+            if score >= gate or index in suspect:
                 yield index, score + sum(weight(name, 0) for name in line.around(index))
 
-    def pair(self, left: Known, right: Known) -> int:
-        """Return the score of two neighbours alone."""
-        key = (left, right)
-        score = self._pairs.get(key)
-        if score is None:
-            score = self.bias + sum(self.weights.get(name, 0) for name in pair(left, right))
-            self._pairs[key] = score
-        return score
+    def _pair(self, left: Known, right: Known) -> int:
+        """Return the score of two neighbours alone: the sum of the weights `pair` names."""
+        side = self._lefts.get(left)
+        if side is None:
+            side = self._lefts[left] = self._left(left)
+        alone, by_form, by_kind, by_initial, by_ending = side
+        after = self._rights.get(right)
+        if after is None:
+            get = self.weights.get
+            after = self._rights[right] = get(f"b {right.form}", 0) + get(f"d {right.kind}", 0)
+        return (
+            alone
+            + after
+            + by_form.get(right.form, 0)
+            + by_kind.get(right.kind, 0)
+            + by_initial.get(right.initial, 0)
+            + by_ending.get(right.ending, 0)
+        )
+
+    def _left(self, left: Known) -> Side:
+        """Return what a left neighbour weighs alone, and with each right one by its levels."""
+        get = self.weights.get
+        alone = self.bias + get(f"a {left.form}", 0) + get(f"c {left.kind}", 0)
+        own = {"e": left.form, "f": left.form, "g": left.kind, "h": left.kind}
+        own |= {"i": left.form, "j": left.form, "k": left.ending}
+        found = {letter: self._joint.get(f"{letter} {word}", {}) for letter, word in own.items()}
+        return (
+            alone,
+            _sum(found["e"], found["g"]),
+            _sum(found["f"], found["h"]),
+            found["i"],
+            _sum(found["j"], found["k"]),
+        )
+
+    @cached_property
+    def _joint(self) -> dict[str, dict[str, int]]:
+        """Return the weights of pairs, by what stands on the left."""
+        joint: dict[str, dict[str, int]] = {}
+        for name, weight in self.weights.items():
+            if name[0] in "efghijk":
+                left, _, right = name.rpartition(" ")
+                joint.setdefault(left, {})[right] = weight
+        return joint
+
+
+def _sum(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    if not second:
+        return first
+    return {word: first.get(word, 0) + second.get(word, 0) for word in first.keys() | second}
 
 
 _HEAD = ("language", "apostrophe", "learned", "bias", "gate", "lax", "strict")
 
 
-def check(path: Path) -> None:
-    """Refuse what is no table, by its first line. Raises TableError."""
+def parse(text: str) -> Table:
+    """Return the table that a text holds. Raises TableError."""
     try:
-        with path.open(encoding="utf-8") as file:
-            if file.readline().rstrip("\n") != FORMAT:
-                raise TableError(f"{path}: the first line must be `{FORMAT}`")
-    except (OSError, ValueError) as error:
-        raise TableError(f"{path}: {error}") from error
-
-
-@cache
-def read(path: Path) -> Table:
-    """Read a table. Raises TableError."""
-    try:
-        head, classes, weights = path.read_text(encoding="utf-8").split("\n\n")
+        head, classes, weights = text.split("\n\n")
         return _table(head.split("\n"), classes, weights)
-    except OSError as error:
-        raise TableError(f"{path}: {error.strerror}") from error
     except (ValueError, KeyError) as error:
-        raise TableError(f"{path}: not a table of `scrapelint learn`: {error}") from error
+        raise TableError(f"not a table of `scrapelint learn`: {error}") from error
 
 
 def _table(head: list[str], classes: str, weights: str) -> Table:
-    if head[0] != FORMAT:
-        raise ValueError(f"the first line must be `{FORMAT}`")
     values = dict(line.split("\t") for line in head[1:])
     members = [line.split("\t") for line in classes.split("\n")]
     return Table(

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from scrapelint.document import Document, Span
 from scrapelint.gaps.features import Line
 from scrapelint.gaps.table import Table
-from scrapelint.gaps.words import Word, split
+from scrapelint.gaps.words import Word, forms, split
 
 _FEWEST_WORDS = 5
 _HEADING = 12
@@ -21,14 +22,17 @@ _BEGUN = 0.5
 
 @dataclass(frozen=True)
 class Row:
-    """A line of prose."""
+    """A line of prose; where its words stand is found out only when it is asked."""
 
+    document: Document
     span: Span
-    words: list[Word]
+    apostrophe: str
+    line: Line
 
-    def line(self, table: Table) -> Line:
-        """Return the row as a table knows it."""
-        return Line(self.words, table.lexicon)
+    @cached_property
+    def words(self) -> list[Word]:
+        """Return the words with their places."""
+        return split(self.document.text, self.apostrophe, self.span.start, self.span.end)
 
     def word(self, index: int) -> Word | None:
         """Return a word, or None before the first and after the last."""
@@ -38,20 +42,21 @@ class Row:
 def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
+    side = table.apostrophe
     for span in document.lines:
         text = document[span]
         if _LIST.match(text) or document.masks.covers(span):
             continue
-        words = split(text, table.apostrophe, span.start)
-        if len(words) >= (_FEWEST_WORDS if _END.search(text) else _HEADING):
-            found.append(Row(span, words))
+        line = Line(table.lexicon.read(forms(document.text, side, span.start, span.end)))
+        if len(line) >= (_FEWEST_WORDS if _END.search(text) else _HEADING):
+            found.append(Row(document, span, side, line))
     return found
 
 
-def is_of_kind(prose: list[Row], table: Table) -> bool:
+def is_of_kind(prose: list[Row]) -> bool:
     """Tell whether text is in the table's language and written as prose is."""
-    words = [word for row in prose for word in row.words if word.text[0].isalpha()]
-    known = sum(map(table.lexicon.has, words))
-    first = [word for word in words if word.first]
-    begun = sum(word.text[0].isupper() for word in first)
-    return known > _KNOWN * len(words) and begun >= _BEGUN * len(first)
+    words = [word for row in prose for word in row.line.known if word.is_word]
+    listed = sum(word.is_listed for word in words)
+    first = [word for word in words if word.begins]
+    begun = sum(word.form[0] == "^" for word in first)
+    return listed > _KNOWN * len(words) and begun >= _BEGUN * len(first)

@@ -30,15 +30,28 @@ class Word(NamedTuple):
     first: bool
 
 
-def split(text: str, apostrophe: str, offset: int = 0) -> list[Word]:
-    """Return the words and marks of a line; `offset` is where the line starts."""
-    words = []
+def forms(text: str, apostrophe: str, start: int, end: int) -> list[str]:
+    """Return the words and marks of a line as they are written."""
+    return _SPLITTERS[apostrophe].findall(text, start, end)
+
+
+def normal(form: str) -> str:
+    """Return a mark in the one way of writing it that tables know."""
+    return form if form.isalpha() else _QUOTES.get(form) or form.translate(_SAME)
+
+
+def is_followed_by_first(form: str, *, first: bool) -> bool:
+    """Tell whether a sentence begins behind a word or mark that itself begins one or not."""
+    return form in _ENDS or (first and form in _OPENERS)
+
+
+def split(text: str, apostrophe: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words and marks of a line with their places."""
+    words: list[Word] = []
     first = True
-    for match in _SPLITTERS[apostrophe].finditer(text):
-        form = _QUOTES.get(match.group()) or match.group().translate(_SAME)
-        words.append(Word(form, match.start() + offset, match.end() + offset, first))
-        if form in _ENDS:
-            first = True
-        elif form not in _OPENERS:
-            first = False
+    stop = len(text) if end is None else end
+    for match in _SPLITTERS[apostrophe].finditer(text, start, stop):
+        form = normal(match[0])
+        words.append(Word(form, match.start(), match.end(), first))
+        first = is_followed_by_first(form, first=first)
     return words

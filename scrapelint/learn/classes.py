@@ -22,7 +22,7 @@ _SMOOTH = 0.75
 def lexicon(lines: list[list[Word]]) -> Lexicon:
     """Return the frequent words and endings of a text with the class of each."""
     frequent = Lexicon(dict.fromkeys(_frequent(lines), "0"))
-    rows = [[frequent.known(word)[0].removeprefix("^") for word in words] for words in lines]
+    rows = [[frequent.known(word).form.removeprefix("^") for word in words] for words in lines]
     counts = Counter(form for row in rows for form in row)
     forms = [
         form

@@ -1,8 +1,9 @@
 """Weights from examples: boundaries of sound text against those where a name was dropped."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,21 +59,18 @@ def examples(lines: Iterable[list[Word]], parts: int, lexicon: Lexicon, names: N
     found = Examples()
     for number, words in enumerate(lines):
         part = number // _BLOCK % parts
-        line = Line(words, lexicon)
-        for index in range(len(words) + 1):
-            found.add(_features(line, index), part, lost=False)
+        line = Line.of(words, lexicon)
+        for index, neighbours in enumerate(line.neighbours()):
+            found.add(chain(pair(*neighbours), line.around(index)), part, lost=False)
         for rest, index in names.drops(words):
-            found.add(_features(Line(rest, lexicon), index), part, lost=True)
+            scar = Line.of(rest, lexicon)
+            neighbours = next(islice(scar.neighbours(), index, None))
+            found.add(chain(pair(*neighbours), scar.around(index)), part, lost=True)
     return found
 
 
 _BLOCK = 20
 """Lines that stay together in one part: neighbours tell of each other."""
-
-
-def _features(line: Line, index: int) -> Iterator[str]:
-    yield from pair(*line.neighbours(index))
-    yield from line.around(index)
 
 
 def fit(rows: csr_matrix, lost: NDArray[np.bool_]) -> tuple[Floats, float]:

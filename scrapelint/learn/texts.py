@@ -1,16 +1,21 @@
 """Sound text in: files, folders and JSON lines, as lines of words."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from scrapelint import files, sources
 from scrapelint.gaps.words import Word, split
 
 _FEWEST_WORDS = 5
 _ELISIONS = 0.5
+_BLOCK = 50
+_TENTH = 0.1
+_NUMBER = re.compile(r"\d+")
 
 
 def lines(paths: Iterable[Path]) -> list[str]:
@@ -32,6 +37,23 @@ def _lines(path: Path) -> Iterator[str]:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             reason = f"{path}:{number}: not an object with a `text`"
             raise files.FileProblem("unreadable", reason) from error
+
+
+def with_numbers(texts: list[str]) -> list[str]:
+    """Leave out stretches of text whose numbers were lost: they would teach what damage is.
+
+    Collections made for counting words often are without their digits. The blocks of lines
+    beside such a stretch go with it: they hold its first and last lines.
+    """
+    blocks = [texts[n : n + _BLOCK] for n in range(0, len(texts), _BLOCK)]
+    shares = [
+        sum(len(_NUMBER.findall(text)) for text in block) / sum(len(t.split()) for t in block)
+        for block in blocks
+    ]
+    fewest = _TENTH * median(shares)
+    lost = [False, *(share < fewest for share in shares), False]
+    kept = (block for n, block in enumerate(blocks) if not any(lost[n : n + 3]))
+    return [text for block in kept for text in block]
 
 
 def apostrophe(texts: list[str]) -> str:
