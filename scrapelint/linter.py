@@ -1,9 +1,10 @@
 """From a text and rules to findings."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from scrapelint import language
 from scrapelint.detectors import Gap, Match, Tally
@@ -88,7 +89,8 @@ class Linter:
             (rule, tally)
             for rules in self._by_family.values()
             for rule in rules
-            for tally in dict.fromkeys(d for d in rule.detectors.values() if isinstance(d, Tally))
+            if rule.kind is Tally
+            for tally in dict.fromkeys(cast("Iterable[Tally]", rule.detectors.values()))
         ]
 
 
@@ -103,7 +105,7 @@ def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
 
 def _surest(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
     """Leave out the guesses of a table at places that another rule is sure of."""
-    guesses = [isinstance(next(iter(r.detectors.values())), Gap) for r, _ in matches]
+    guesses = [r.kind is Gap for r, _ in matches]
     sure = SpanSet(m.span for (_, m), guess in zip(matches, guesses, strict=True) if not guess)
     return [
         (rule, match)

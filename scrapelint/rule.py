@@ -43,8 +43,8 @@ class Rule:
     """One rule file, checked.
 
     `languages` are those the rule claims; empty, it runs on every document. `detectors` holds
-    the detector for each language of a document that the rule runs on. Without `default` its
-    findings are shown only where the rule or its family is asked for by name.
+    the detector, one of `kind`, for each language of a document that the rule runs on. Without
+    `default` its findings are shown only where the rule or its family is asked for by name.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Rule:
     severity: Severity
     safety: Safety | None
     languages: tuple[str, ...]
+    kind: type[Detector]
     detectors: Mapping[str, Detector]
     invalid: tuple[Case, ...]
     valid: tuple[Case, ...]

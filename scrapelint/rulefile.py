@@ -5,7 +5,7 @@ Nothing in a rule file is run; its regular expressions are checked to be linear 
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,19 @@ class RuleError(Exception):
 
 
 def load_rule(path: Path) -> Rule:
-    """Read one rule file, `FAMILY/NAME.toml`. Raises RuleError."""
+    """Read one rule file, `FAMILY/NAME.toml`. Raises RuleError.
+
+    What only its detectors can tell is checked here for all but the shipped rules, whose tests
+    have done it.
+    """
     table = _read(path)
     try:
-        return _rule(path, table)
+        rule = _rule(path, table)
+        if not path.is_relative_to(SHIPPED):
+            list(rule.detectors.values())
     except FieldError as error:
         raise RuleError(f"{path}: {error}") from error
+    return rule
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -71,6 +78,7 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
         severity=choice(table, "severity", Severity),
         safety=choice(table, "fix", Safety) if "fix" in table else None,
         languages=languages,
+        kind=_kind(table),
         detectors=_detectors(path, table, languages or (*LANGUAGES, UNKNOWN), words),
         invalid=rulecases.read(table, "invalid", languages),
         valid=rulecases.read(table, "valid", languages),
@@ -139,25 +147,48 @@ def _languages_with_words(table: dict[str, Any]) -> set[str]:
     return {key for value in values if is_by_language(value) for key in value} - {"any"}
 
 
+class _ByLanguage(Mapping[str, Detector]):
+    """A detector for each language, built when it is first asked for: most are never needed."""
+
+    def __init__(self, languages: tuple[str, ...], build: Callable[[str], Detector]) -> None:
+        self._languages = languages
+        self._build = cache(build)
+
+    def __getitem__(self, language: str) -> Detector:
+        if language not in self._languages:
+            raise KeyError(language)
+        return self._build(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
 def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
-) -> dict[str, Detector]:
+) -> _ByLanguage:
     parameters = dict(subtable(table, "detect"))
-    kind = parameters.pop("type", None)
+    kind = _kind(table)
+    del parameters["type"]
+
+    def built(language: str) -> Detector:
+        values = {name: for_language(value, language) for name, value in parameters.items()}
+        if "model" in values:
+            values["model"] = _model(path, values["model"])
+        own = {name: for_language(value, language) for name, value in words.items()}
+        return build(kind, values, own)
+
+    return _ByLanguage(languages, built)
+
+
+def _kind(table: dict[str, Any]) -> type[Detector]:
+    """Return the class of a rule's detectors."""
+    kind = subtable(table, "detect").get("type")
     if kind not in DETECTORS:
         raise FieldError(f"`detect.type` must be one of {', '.join(DETECTORS)}")
-    return {
-        language: build(
-            DETECTORS[kind],
-            {
-                name: _model(path, own) if name == "model" else own
-                for name, value in parameters.items()
-                for own in (for_language(value, language),)
-            },
-            {name: for_language(value, language) for name, value in words.items()},
-        )
-        for language in languages
-    }
+    return DETECTORS[kind]
 
 
 def _model(path: Path, name: object) -> object:

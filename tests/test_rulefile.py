@@ -108,3 +108,15 @@ def test_word_lists_beside_the_rules_are_shared(tmp_path: Path) -> None:
     assert repr(rule.detectors["en"]) != repr(rule.detectors["fr"])
     assert "tree\\\\ frog|frog" in repr(rule.detectors["en"])
     assert "rainette|frog" in repr(rule.detectors["fr"])
+
+
+def test_a_rule_of_ones_own_that_fails_for_one_language_only_is_refused_at_once(
+    tmp_path: Path,
+) -> None:
+    rule, cases = HOUSE_RULE.replace("'''frog'''", "'''{frogs}'''").split("[[invalid]]")
+    cases = "".join(
+        f'[[invalid]]\nlang = "{lang}"{cases}lang = "{lang}"\n' for lang in ("en", "fr")
+    )
+    broken = f'{rule}[words]\nfrogs = {{ en = "frog", fr = "(" }}\n{cases}'
+    with pytest.raises(RuleError, match="not a regular expression"):
+        load_rule(write_rule(tmp_path, "frogs", broken))

@@ -4,9 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import ftfy
-from ftfy import TextFixerConfig
-
 _ENCODINGS = (
     *("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"),
     *("iso8859-2", "mac_roman", "cp437"),
@@ -37,24 +34,32 @@ _IN_USE = frozenset("ƒƠơƯưǍǎǏǐǑǒǓǔǦǧȘșȚțˆˇ˘˙˛˜˝\u031b\
 _IN_USE |= frozenset(map(chr, range(0x300, 0x30D)))
 """Rare letters and accents that are written; sequences for others are accidents."""
 
-# Nothing but encodings: curly quotes, ligatures and wide characters are sound text.
-_CONFIG = TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-)
+
+def _decoded(text: str) -> str:
+    """Return the text with what was read in a wrong encoding repaired, and nothing else.
+
+    Curly quotes, ligatures and wide characters are sound text.
+    """
+    import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+    )
+    return ftfy.fix_encoding(text, config)
 
 
 @lru_cache(4096)
 def repaired_alone(text: str) -> str:
     """Return what a word was if it alone tells so, or nothing."""
-    repaired = ftfy.fix_encoding(text, _CONFIG)
+    repaired = _decoded(text)
     return repaired if repaired != text and _is_likely(text, repaired) else ""
 
 
@@ -92,7 +97,7 @@ def repaired_together(company: str, word: str) -> str:
     """Return what a word was, judged together with a sequence that is damaged for certain."""
     if not company:
         return ""
-    repaired = ftfy.fix_encoding(f"{company} {word}", _CONFIG)
+    repaired = _decoded(f"{company} {word}")
     front, _, repaired = repaired.partition(" ")
     sound = front == company or repaired == word or not _is_likely(word, repaired)
     return "" if sound else repaired
