@@ -14,9 +14,8 @@ from scrapelint.names import candidates
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
 
-Where = Literal["anywhere", "head", "tail", "edges"]
-_EDGE = 5
-"""How many lines that are not blank count as the head or the tail of a document."""
+_HEAD = 5
+"""How many lines that are not blank count as the head of a document."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,6 @@ class Pattern:
     """What to put where an empty replacement would join two words."""
     normalize: Literal["", "NFC", "NFKC"] = ""
     """Put the place in this form of Unicode instead; one that is in it already is sound."""
-    where: Where = "anywhere"
-    """Look only at the first or last five lines that are not blank, or at both."""
     line_of_at_most: int = 0
     """Report the whole line that a match lies in, if it has at most so many characters."""
     crowd: int = 0
@@ -59,7 +56,7 @@ class Pattern:
                 span = document.strip(document.line_at(span.start))
                 if span.end - span.start > self.line_of_at_most:
                     continue
-            if not _inside(self.where, document, span) or self._is_sound(document, span):
+            if self._is_sound(document, span):
                 continue
             new = self._replacement(match, document[span])
             if new == "" and _joins(document.text, span):
@@ -75,29 +72,27 @@ class Pattern:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        if not self._applies(document):
-            return
-        places = list(self._apart(document))
-        if 0 < self.crowd <= len(places):
-            heads = [_inside("head", document, match.span) for match in places[:2]]
-            places = places[: heads == [True, False]]
-        yield from places
-
-    def _apart(self, document: Document) -> Iterator[Match]:
-        end = -1
-        for match in sorted(chain.from_iterable(self._places(document, e) for e in self.find)):
-            if match.span.start >= end:
-                yield match
-                end = match.span.end
-
-    def _applies(self, document: Document) -> bool:
-        """Tell whether the document as a whole is one to look at."""
         if any(compiled(expression).search(document.text) for expression in self.without):
-            return False
-        if self.at_least == 1 and not self.given:
-            return True
-        proofs = (self._places(document, expression) for expression in self.given or self.find)
-        return len(set(chain.from_iterable(proofs))) >= self.at_least
+            return
+        if self.given and not self._is_reached(self._all(document, self.given)):
+            return
+        places = self._all(document, self.find)
+        if not self.given and not self._is_reached(places):
+            return
+        yield from self._alone(document, list(_apart(places)))
+
+    def _all(self, document: Document, expressions: tuple[Expression, ...]) -> list[Match]:
+        return sorted(chain.from_iterable(self._places(document, e) for e in expressions))
+
+    def _is_reached(self, places: list[Match]) -> bool:
+        return len(set(places)) >= self.at_least
+
+    def _alone(self, document: Document, places: list[Match]) -> list[Match]:
+        """Leave out what is a crowd, but for one that stands alone in the head."""
+        if not 0 < self.crowd <= len(places):
+            return places
+        heads = [_is_in_head(document, match.span) for match in places[:2]]
+        return places[: heads == [True, False]]
 
     def _is_sound(self, document: Document, span: Span) -> bool:
         line = document.line_at(span.start)
@@ -122,10 +117,14 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         start = max(place(match).end, match.start() + 1)
 
 
-def _inside(where: Where, document: Document, span: Span) -> bool:
-    if where == "anywhere":
-        return True
-    lines = document.filled_lines
-    head, tail = lines[:_EDGE], lines[-_EDGE:]
-    allowed = {"head": head, "tail": tail, "edges": head + tail}[where]
-    return any(line.touches(span) for line in allowed)
+def _apart(places: list[Match]) -> Iterator[Match]:
+    """Yield the first of those that overlap."""
+    end = -1
+    for match in places:
+        if match.span.start >= end:
+            yield match
+            end = match.span.end
+
+
+def _is_in_head(document: Document, span: Span) -> bool:
+    return any(line.touches(span) for line in document.filled_lines[:_HEAD])
