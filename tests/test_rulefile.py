@@ -31,7 +31,7 @@ from tests.conftest import HOUSE_RULE, write_rule
         ("'''frog'''", "'''frog(?!a|b)'''", "lookaround at more than one character"),
         ("'''frog'''", "'''{frogs}'''", "no word list is called `frogs`"),
         ('replace = "prince"', "replace = 3", "detect.replace must be a text"),
-        ('replace = "prince"', 'where = "top"', "detect.where must be one of anywhere, head"),
+        ('replace = "prince"', 'normalize = "top"', "detect.normalize must be one of , NFC"),
         ('fix = "safe"', "", "`fixed`, but the rule has no fix"),
         ('fixed = "A prince."', "", "the rule has a fix, `fixed` is missing"),
         ('fixed = "A prince."', 'fixed = "A frog."', "`fixed` is the same as `text`"),
