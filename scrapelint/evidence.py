@@ -20,6 +20,9 @@ _TEXT = ("missing-text", "glued-text", "spacing")
 _SHOWN_IN_CODE = (*_CHARACTERS, "embeds")
 """Families whose damage is an example, not damage, where text is marked as code."""
 
+_MENDS_LINES = ("spacing", "structure")
+"""Families that join the lines which the others then see whole."""
+
 PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
 """Families whose findings the repairs of later families must leave in sight."""
 
@@ -59,6 +62,8 @@ class Evidence:
             return None
         if span.start < span.end and family not in PROTECTED and self._masked.covers(span):
             return None
+        if family not in _MENDS_LINES and any(self._torn.touches(e.span) for e in match.edits):
+            return match._replace(edits=())
         return match._replace(edits=tuple(filter(self._allows, match.edits)))
 
     def _allows(self, edit: Edit) -> bool:
