@@ -1,23 +1,27 @@
 """Which finding gives way to which, so that no repair removes the trace of a worse defect.
 
 The families are taken in the order of `rule.FAMILIES`. What touches broken characters cannot be
-judged yet; a space beside a lost name is the trace of that name, not a spacing defect; text in
-an embed, an address or code keeps its own rules.
+judged yet, nor can words at a line end that a program put; a space beside a lost name is the trace
+of that name, not a spacing defect; text in an embed, an address or code keeps its own rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scrapelint.detectors import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit
 from scrapelint.masks import marked_code, masks
+from scrapelint.wrapping import broken_words, wraps
 
 _CHARACTERS = ("encoding", "markup")
 _TEXT = ("missing-text", "glued-text", "spacing")
 
 _SHOWN_IN_CODE = (*_CHARACTERS, "embeds")
 """Families whose damage is an example, not damage, where text is marked as code."""
+
+_MENDS_LINES = ("spacing", "structure")
+"""Families that join the lines which the others then see whole."""
 
 PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
 """Families whose findings the repairs of later families must leave in sight."""
@@ -31,11 +35,14 @@ class Evidence:
         self._kept = self._embedded = SpanSet()
         self._code = SpanSet(marked_code(document))
         self._masked = SpanSet()
+        self._torn = SpanSet()
 
     def mask(self, document: Document) -> Document:
         """Return the document with the embeds found, its addresses and its code as masks."""
         self._masked = self._embedded.union([*self._code, *masks(document)])
-        return replace(document, masks=self._masked)
+        document = replace(document, masks=self._masked)
+        self._torn = SpanSet(_torn(document))
+        return document
 
     def add(self, family: str, spans: Iterable[Span]) -> None:
         """Remember the places of a family."""
@@ -51,9 +58,19 @@ class Evidence:
             return None
         if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
             return None
+        if family == "missing-text" and self._torn.touches(span):
+            return None
         if span.start < span.end and family not in PROTECTED and self._masked.covers(span):
             return None
+        if family not in _MENDS_LINES and any(self._torn.touches(e.span) for e in match.edits):
+            return match._replace(edits=())
         return match._replace(edits=tuple(filter(self._allows, match.edits)))
 
     def _allows(self, edit: Edit) -> bool:
         return not (self._kept.touches(edit.span) or self._embedded.overlaps(edit.span))
+
+
+def _torn(document: Document) -> Iterator[Span]:
+    """Yield the line ends and the hyphens that a program put where a sentence goes on."""
+    yield from (Span(before.end, after.start) for before, after in wraps(document))
+    yield from (span for span, _, _ in broken_words(document))

@@ -143,7 +143,7 @@ class Halves(NamedTuple):
     last: str
 
 
-def broken_words(document: Document, conjunctions: tuple[str, ...]) -> Iterator[Halves]:
+def broken_words(document: Document, conjunctions: tuple[str, ...] = ()) -> Iterator[Halves]:
     """Yield the words with a hyphen at a line end; before a conjunction it is part of a list."""
     for match in _BROKEN.finditer(document.text):
         at, last = match.start() + 1, match["last"]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def test_addresses_code_and_embeds_keep_their_own_rules(text: str) -> None:
 
 def test_what_touches_broken_characters_is_not_judged_yet() -> None:
     assert found("Le comité euro de\u00ad, dit-il.") == [("soft-hyphen", "\u00ad")]
+
+
+def test_words_at_a_line_end_that_a_program_put_are_not_judged_yet() -> None:
+    text = (
+        "Le pont de Brumont reste fermé jusqu'à la fin du mois de juin. La maire de la commune "
+        "promet un bac pour les enfants de l'école, car la pile du nord a une fissure plus "
+        "profonde que prévu. Les pêcheurs passent les élèves de rive en rive et disent que "
+        "personne ne paiera avant l'automne.\n"
+    )
+    wrapped = textwrap.fill(text, 90) + "\n"
+    assert [rule for rule, _ in found(wrapped)] == ["hard-wrapped-lines"]
+    assert scrapelint.fix(wrapped, "fr", unsafe=True).text == text
 
 
 def test_the_verdict_on_a_document_needs_two_losses() -> None:

@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from scrapelint.detectors.base import Match, replacement
 from scrapelint.document import Document
+from scrapelint.gaps import tablefile
 from scrapelint.wrapping import Halves, broken_words, wraps
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -21,14 +23,15 @@ class Hyphens:
 
     The hyphen goes or stays as in the same word elsewhere in the document. It belongs to the
     word after one of `prefixes`, before one of `suffixes`, a capital or a digit. Else it goes
-    if the other words show that a program put such hyphens, stays if they show that it did
-    not, and what to do is left open if they show neither. A hyphen before one of
-    `conjunctions` ends no half of a word.
+    if the table `model` lists the word without it, or if the other words show that a program
+    put such hyphens, stays if they show that it did not, and what to do is left open if they
+    show neither. A hyphen before one of `conjunctions` ends no half of a word.
     """
 
     conjunctions: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    model: str | None = None
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the words, each with the word that it was, if that can be told."""
@@ -56,7 +59,14 @@ class Hyphens:
             return "-"
         if first in self.prefixes or last in self.suffixes:
             return "-"
-        return usual
+        return "" if self._is_listed(word.first + word.last) else usual
+
+    def _is_listed(self, word: str) -> bool:
+        """Tell whether the language has a word, as far as the table knows."""
+        if self.model is None:
+            return False
+        listed = tablefile.read(Path(self.model)).lexicon.classes
+        return word in listed or word.lower() in listed
 
 
 def _usual(document: Document, words: list[Halves], known: Counter[str]) -> str | None:
