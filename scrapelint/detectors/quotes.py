@@ -34,28 +34,51 @@ class Quotes:
     `pairs` holds the two-character pairs whose sides are known from the mark; straight marks
     take turns within a paragraph, and a paragraph with an odd number of them tells nothing.
     `glued`: no space outside, after a sentence or before a word. `swapped`: a space inside and
-    none outside, so that it reads as the other side. `spaced`: a space on both sides.
+    none outside, so that it reads as the other side. `spaced`: a space on both sides. `turned`
+    are pairs that some write the other way round, as »so« in German: the document tells, if all
+    of its marks that stand free on one side agree.
     """
 
     pairs: tuple[str, ...]
     fault: Literal["glued", "swapped", "spaced"]
+    turned: tuple[str, ...] = ()
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
         look, sides = _FAULTS[self.fault]
+        pairs = [*self.pairs, *(way for pair in self.turned for way in _ways(document, pair))]
         for paragraph in document.paragraphs:
             straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
-            marks = [*self._paired(document, paragraph), *sides(document.text, paragraph, straight)]
+            marks = [*_paired(document, paragraph, pairs)]
+            marks += sides(document.text, paragraph, straight)
             for mark in sorted(marks):
                 yield from look(document.text, paragraph, mark)
 
-    def _paired(self, document: Document, paragraph: Span) -> Iterator[Mark]:
-        for pair in self.pairs:
-            for opens, character in zip((True, False), pair, strict=True):
-                at = document.text.find(character, *paragraph)
-                while at >= 0:
-                    yield Mark(at, opens)
-                    at = document.text.find(character, at + 1, paragraph.end)
+
+def _paired(document: Document, paragraph: Span, pairs: list[str]) -> Iterator[Mark]:
+    for pair in pairs:
+        for opens, character in zip((True, False), pair, strict=True):
+            for at in _places(document.text, character, paragraph):
+                yield Mark(at, opens)
+
+
+def _places(text: str, character: str, within: Span) -> Iterator[int]:
+    at = text.find(character, *within)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1, within.end)
+
+
+def _ways(document: Document, pair: str) -> Iterator[str]:
+    """Yield the pair the way round that the document uses it; nothing if it leaves doubt."""
+    text, everywhere = document.text, Span(0, len(document.text))
+    opens = {
+        character: {_side(text, everywhere, at) for at in _places(text, character, everywhere)}
+        for character in pair
+    }
+    for first, last in (tuple(pair), tuple(reversed(pair))):
+        if opens[first] - {None} == {True} and opens[last] - {None} == {False}:
+            yield first + last
 
 
 def _by_turns(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark]:
@@ -109,7 +132,7 @@ def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
     at, after = mark.at, mark.at + 1
     if mark.opens:
         outside = _BEFORE_OPENING.search(text, max(paragraph.start, at - 6), at)
-        inside = text[after : after + (2 if text[at] == "«" else 1)].strip()
+        inside = text[after : after + (3 if text[at] in "«»" else 1)].strip()
         if outside and (inside[:1].isalnum() or inside[:1] in [*"«“\"'’‘([…¿¡"]):
             yield Match(Span(at - 1, after), (Edit(Span(at, at), " "),))
     elif _closes_glued(text, paragraph, at):
@@ -117,7 +140,7 @@ def _glued(text: str, paragraph: Span, mark: Mark) -> Iterator[Match]:
 
 
 def _closes_glued(text: str, paragraph: Span, at: int) -> bool:
-    if text[at] != "»" and text[at - 1].isspace():
+    if text[at] not in "«»" and text[at - 1].isspace():
         return False
     inside = _INSIDE_CLOSING.search(text, max(paragraph.start, at - 6), at)
     if inside and inside["stop"]:
