@@ -1,0 +1,98 @@
+"""A folder with a damaged file in it, and processes that repair it."""
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
+
+from scrapelint import rulebook
+from scrapelint.cli import main
+from scrapelint.rulebook import load_rules
+
+OLD = "Il part.Elle reste, et la ville dort.\n".encode() * 8
+NEW = "Il part. Elle reste, et la ville dort.\n".encode() * 8
+FIX = ("check", "--fix", "--isolated", "--lang", "fr", "--select", "glued-sentences")
+_RULES = load_rules()
+
+
+class Ended(NamedTuple):
+    """How a process ended: its exit status, negative for a signal, and what it printed."""
+
+    status: int
+    output: str
+
+
+class Child:
+    """A scrapelint in a process of its own that waits until it is let go."""
+
+    def __init__(self, *arguments: str | Path, prepare: Callable[[], object] = int) -> None:
+        self._output = TemporaryFile("w+b")
+        gate, self._let_go = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(self._let_go)
+            _be_scrapelint(arguments, gate, self._output.fileno(), prepare)
+        os.close(gate)
+
+    def let_go(self) -> None:
+        os.close(self._let_go)
+
+    def end(self) -> Ended:
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self._output.seek(0)
+        with self._output:
+            return Ended(status, self._output.read().decode())
+
+
+def _be_scrapelint(
+    arguments: Sequence[str | Path], gate: int, output: int, prepare: Callable[[], object]
+) -> None:
+    status = 99
+    try:
+        for number in (1, 2):
+            os.dup2(output, number)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        rulebook.load_rules = lambda *_: _RULES
+        prepare()
+        select.select([gate], [], [])  # a system call that nothing else makes
+        main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 98
+    except BaseException:  # noqa: BLE001 - a traceback of ours, where it can be read
+        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+    finally:
+        os._exit(status)
+
+
+def scrapelint(*arguments: str | Path, prepare: Callable[[], object] = int) -> Ended:
+    """Run scrapelint to its end."""
+    child = Child(*arguments, prepare=prepare)
+    child.let_go()
+    return child.end()
+
+
+def traced(log: Path, injections: Sequence[str], *arguments: str | Path) -> Ended:
+    """Run scrapelint under strace, which does to its system calls what the injections say."""
+    child = Child(*arguments)
+    options = [part for each in injections for part in ("-e", f"inject={each}")]
+    command = ["strace", "-p", str(child.pid), "-o", str(log), *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr
+        said = tracer.stderr.readline()
+        child.let_go()
+        ended = child.end()
+        assert "attached" in said, said
+    return ended
+
+
+def can_trace() -> bool:
+    """Tell whether strace is here and may look into processes."""
+    try:
+        run = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        return False
+    return run.returncode == 0
