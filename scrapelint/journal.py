@@ -10,6 +10,8 @@ from scrapelint.document import Span
 from scrapelint.finding import Edit, apply, replaced
 
 VERSION = 1
+STRIKE = b"\x18\n"
+"""Ends a line that was cut off while it was written; JSON holds no such character."""
 
 
 class JournalError(Exception):
@@ -67,11 +69,13 @@ def digest(data: bytes) -> str:
 def read(data: bytes) -> Iterator[Entry]:
     """Yield the entries of a journal, the last first. Raises JournalError.
 
-    A last line that was cut off, by a kill while it was written, is left out: the file it was
-    about was not written yet.
+    Lines that were cut off, by a kill while they were written, are left out: the files they
+    were about were not written yet.
     """
     lines = data.split(b"\n")[:-1]
     for number, line in reversed(list(enumerate(lines, 1))):
+        if line.endswith(STRIKE[:1]):
+            continue
         try:
             yield _entry(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:

@@ -126,7 +126,7 @@ class Run:
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
             entry = journal.Entry.of(name, content.data, after, content.text, result.passes)
-            writer.append(self.journal, entry.line())
+            writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=identity)
 
     def _tell(self, path: Path, problem: FileProblem) -> None:

@@ -53,12 +53,45 @@ def create(path: Path, data: bytes) -> None:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add to a journal, and see it onto the disk. Raises FileProblem."""
+def append(path: Path, line: bytes, *, strike: bytes) -> None:
+    """Add a line to a journal, and see it onto the disk. Raises FileProblem.
+
+    A line that a kill or a full disk left half written is first ended with the mark that
+    strikes it out.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
     try:
-        _append(path, data)
+        handle = os.open(path, flags, 0o666)
+        try:
+            _wait_for(handle)
+            _add_line(handle, line, strike, path.parent)
+        finally:
+            os.close(handle)
     except OSError as error:
-        raise FileProblem("refused", f"not written: {reason(error)}") from error
+        raise FileProblem("refused", f"journal not written: {reason(error)}") from error
+
+
+def _add_line(handle: int, line: bytes, strike: bytes, parent: Path) -> None:
+    size = os.fstat(handle).st_size
+    cut_off = size and os.pread(handle, 1, size - 1) != b"\n"
+    try:
+        _fill(handle, strike + line if cut_off else line)
+        os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(handle, size)
+        raise
+    if not size:
+        _keep_name(parent)
+
+
+def _keep_name(parent: Path) -> None:
+    """See the name of a new journal onto the disk, before any file is changed."""
+    folder = os.open(parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _append(path: Path, data: bytes) -> None:
@@ -104,7 +137,8 @@ def _sweep(folder: int) -> None:
     for name in os.listdir(folder):
         if name.startswith(".") and name.endswith(_SUFFIX):
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+            ours = os.geteuid() in {0, status.st_uid}  # root's may have been given away already
+            if stat.S_ISREG(status.st_mode) and ours:
                 os.unlink(name, dir_fd=folder)
 
 
@@ -172,7 +206,10 @@ def _keep(handle: int, folder: int, name: str, status: os.stat_result) -> None:
         return
     old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
     try:
-        for attribute in os.listxattr(old):
+        kept = os.listxattr(old)
+        for attribute in set(os.listxattr(handle)).difference(kept):
+            os.removexattr(handle, attribute)  # an access list that the folder gives new files
+        for attribute in kept:
             os.setxattr(handle, attribute, os.getxattr(old, attribute))
     finally:
         os.close(old)

@@ -111,7 +111,7 @@ class Faulty:
 
     CALLS = (
         *("access", "close", "fchmod", "fchown", "fstat", "fsync", "getxattr", "listdir"),
-        *("listxattr", "open", "replace", "setxattr", "stat", "unlink", "write"),
+        *("listxattr", "open", "removexattr", "replace", "setxattr", "stat", "unlink", "write"),
     )
 
     def __init__(self, at: int, action: Callable[[int], None]) -> None:
@@ -154,7 +154,7 @@ def failing(error: int, *, once: bool, at: int) -> Callable[[int], None]:
 def test_an_error_at_any_call_loses_nothing_and_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, once: bool
 ) -> None:
-    errors = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT, errno.EROFS)
+    errors = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT, errno.EROFS, errno.EPERM]
     calls = calls_of_a_write(path, monkeypatch)
     told = 0
     for at in range(1, calls + 1):

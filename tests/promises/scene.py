@@ -1,20 +1,24 @@
 """A folder with a damaged file in it, and processes that repair it."""
 
 import os
+import re
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
+
+import pytest
 
 from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
 
-OLD = "Il part.Elle reste, et la ville dort.\n".encode() * 8
-NEW = "Il part. Elle reste, et la ville dort.\n".encode() * 8
+OLD = b"Il part.Elle reste, et la ville dort.\n" * 8
+NEW = b"Il part. Elle reste, et la ville dort.\n" * 8
 FIX = ("check", "--fix", "--isolated", "--lang", "fr", "--select", "glued-sentences")
 _RULES = load_rules()
 
@@ -30,7 +34,7 @@ class Child:
     """A scrapelint in a process of its own that waits until it is let go."""
 
     def __init__(self, *arguments: str | Path, prepare: Callable[[], object] = int) -> None:
-        self._output = TemporaryFile("w+b")
+        self._output = TemporaryFile("w+b")  # noqa: SIM115 - closed when the child has ended
         gate, self._let_go = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -51,7 +55,7 @@ class Child:
 def _be_scrapelint(
     arguments: Sequence[str | Path], gate: int, output: int, prepare: Callable[[], object]
 ) -> None:
-    status = 99
+    status = 1  # as of a traceback
     try:
         for number in (1, 2):
             os.dup2(output, number)
@@ -96,3 +100,21 @@ def can_trace() -> bool:
     except FileNotFoundError:
         return False
     return run.returncode == 0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "folder" / "a.txt"
+    path.parent.mkdir()
+    path.write_bytes(OLD)
+    os.setxattr(path, "user.origin", b"https://example.org")
+    return path
+
+
+def calls(log: Path) -> Iterator[tuple[str, int]]:
+    """Yield each system call in a log of strace, with how often it was made so far."""
+    seen: Counter[str] = Counter()
+    for name in re.findall(r"^(\w+)\(", log.read_text(encoding="utf-8"), re.MULTILINE):
+        seen[name] += 1
+        if name not in {"exit_group", "select", "pselect6"}:  # its end, and our gate
+            yield name, seen[name]

@@ -2,35 +2,17 @@
 
 import os
 import random
-import re
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.promises.figures import record, size
-from tests.promises.scene import FIX, NEW, OLD, Child, can_trace, scrapelint, traced
+from tests.promises.scene import FIX, NEW, OLD, Child, calls, can_trace, path, scrapelint, traced
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "folder" / "a.txt"
-    path.parent.mkdir()
-    path.write_bytes(OLD)
-    os.setxattr(path, "user.origin", b"https://example.org")
-    return path
-
-
-def calls(log: Path) -> Iterator[tuple[str, int]]:
-    """Yield each system call in a log of strace, with how often it was made so far."""
-    seen: Counter[str] = Counter()
-    for name in re.findall(r"^(\w+)\(", log.read_text(encoding="utf-8"), re.MULTILINE):
-        seen[name] += 1
-        if name not in {"exit_group", "select", "pselect6"}:  # its end, and our gate
-            yield name, seen[name]
+__all__ = ["path"]
 
 
 @pytest.mark.skipif(not can_trace(), reason="strace cannot run here")
@@ -63,23 +45,23 @@ def test_killed_at_random_over_a_folder(tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311 - no secret
     left: Counter[bytes] = Counter()
     leftovers, kills = 0, size(25, 5000)
-    for path in paths:
-        path.write_bytes(OLD)
+    for each in paths:
+        each.write_bytes(OLD)
     began = time.monotonic()
     scrapelint(*FIX, tmp_path)
     whole = time.monotonic() - began
     for _ in range(kills):
-        for path in paths:
-            path.write_bytes(OLD)
+        for each in paths:
+            each.write_bytes(OLD)
         child = Child(*FIX, tmp_path)
         child.let_go()
         time.sleep(chance.random() * whole)
         os.kill(child.pid, signal.SIGKILL)
         child.end()
-        left += Counter(path.read_bytes() for path in paths)
+        left += Counter(each.read_bytes() for each in paths)
         leftovers += len(list(tmp_path.iterdir())) - len(paths)
         assert scrapelint(*FIX, tmp_path).status == 0
-        assert {path.read_bytes() for path in paths} == {NEW}
+        assert {each.read_bytes() for each in paths} == {NEW}
         assert sorted(tmp_path.iterdir()) == paths
     assert set(left) <= {OLD, NEW}
     told = f"{left[OLD]} old, {left[NEW]} new, 0 lost; {leftovers} temporary files, all swept"
