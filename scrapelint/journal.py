@@ -54,11 +54,17 @@ class Entry:
 
 
 def _reverse(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
+    """Return the edits that lead back; what was removed at one place comes back as one piece."""
     made = sorted(edits)
-    return tuple(
-        Edit(place, text[span.start : span.end])
-        for place, (span, _) in zip(replaced(made), made, strict=True)
-    )
+    back: list[Edit] = []
+    for place, (span, _) in zip(replaced(made), made, strict=True):
+        old = text[span.start : span.end]
+        if back and back[-1].span.end == place.start:
+            before = back.pop()
+            back.append(Edit(Span(before.span.start, place.end), before.replacement + old))
+        else:
+            back.append(Edit(place, old))
+    return tuple(back)
 
 
 def digest(data: bytes) -> str:

@@ -13,6 +13,7 @@ from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 from scrapelint.cli.undo import undo
 from scrapelint.files import reason
+from scrapelint.gaps.table import TableError
 
 
 class _Commands(click.Group):
@@ -23,6 +24,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except OSError as error:
             raise Failure(reason(error)) from error
+        except TableError as error:  # read when the first text in its language comes
+            raise Failure(str(error)) from error
 
 
 @click.version_option(package_name="scrapelint")

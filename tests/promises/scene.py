@@ -36,11 +36,15 @@ class Child:
     def __init__(self, *arguments: str | Path, prepare: Callable[[], object] = int) -> None:
         self._output = TemporaryFile("w+b")  # noqa: SIM115 - closed when the child has ended
         gate, self._let_go = os.pipe()
+        is_ready, ready = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self._let_go)
-            _be_scrapelint(arguments, gate, self._output.fileno(), prepare)
+            _be_scrapelint(arguments, gate, ready, self._output.fileno(), prepare)
         os.close(gate)
+        os.close(ready)
+        os.read(is_ready, 1)
+        os.close(is_ready)
 
     def let_go(self) -> None:
         os.close(self._let_go)
@@ -53,7 +57,11 @@ class Child:
 
 
 def _be_scrapelint(
-    arguments: Sequence[str | Path], gate: int, output: int, prepare: Callable[[], object]
+    arguments: Sequence[str | Path],
+    gate: int,
+    ready: int,
+    output: int,
+    prepare: Callable[[], object],
 ) -> None:
     status = 1  # as of a traceback
     try:
@@ -62,12 +70,13 @@ def _be_scrapelint(
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
         rulebook.load_rules = lambda *_: _RULES
         prepare()
+        os.close(ready)
         select.select([gate], [], [])  # a system call that nothing else makes
         main([str(argument) for argument in arguments])
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 98
     except BaseException:  # noqa: BLE001 - a traceback of ours, where it can be read
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
 
