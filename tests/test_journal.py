@@ -1,5 +1,7 @@
 """The journal leads back, whatever stood beside what."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def test_any_edits_can_be_undone(data: st.DataObject, text: str) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)))))
     edits = tuple(
         Edit(Span(start, end), data.draw(st.text(max_size=3)))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         if data.draw(st.booleans())
     )
     assert entry(text, *edits).undo(apply(edits, text)) == text
