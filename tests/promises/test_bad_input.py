@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from tests.promises.figures import record
 from tests.promises.scene import Ended, scrapelint
 
-BAD, GOOD = "Il part.Elle reste.\n".encode(), "Il part. Elle reste.\n".encode()
+BAD, GOOD = b"Il part.Elle reste.\n", b"Il part. Elle reste.\n"
 ONLY = ("--select", "glued-sentences")
 Make = Callable[[Path], object]
 
@@ -127,7 +126,7 @@ ROWS = (
     Row("brackets without end", b"(" * 100_000 + b"<!--" + b"<" * 100_000, 0, 0),
     Row("joiners", "👩‍👩‍👧 می‌خواهم क्‍ष\n".encode(), 0, 0, options=SPECIAL),
     Row("escapes", b"a\x1b]52;c;x\x07b\n", 1, 0, fixed=b"a]52;c;xb\n", options=SPECIAL),
-    Row("missing", lambda path: None, 2, 2, "unreadable"),
+    Row("missing", Path.exists, 2, 2, "unreadable"),
     Row("pipe", os.mkfifo, 2, 2, "unreadable"),
     Row("socket", listening, 2, 2, "unreadable"),
     Row("device", lambda path: path.symlink_to("/dev/zero"), 2, 2, "unreadable"),
@@ -183,7 +182,7 @@ def test_a_bad_input_ends_as_it_should(tmp_path: Path, row: Row) -> None:
         path.write_bytes(row.make)
     else:
         row.make(path)
-    command = ("check", "--isolated", "--lang", "fr", *row.options, path)
+    command = ("check", "--isolated", "--lang", "fr", *row.options, str(path))
     before = contents(folder)
     checked = scrapelint(*command)
     assert checked.status == row.check, checked.output[:2000]
