@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scrapelint.exchange import exchange
 from scrapelint.files import FileProblem, Identity, reason
 
 try:
@@ -23,6 +24,8 @@ except ImportError:  # Windows: no lock; the check of the identity remains
 _SUFFIX = ".scrapelint-tmp"
 _PATIENCE = 5.0
 """Seconds to wait for another scrapelint that is writing in the same folder."""
+_Mark = tuple[int, int, int]
+"""Number, size and time of a file."""
 
 
 def replace(path: Path, data: bytes, *, identity: Identity) -> None:
@@ -38,6 +41,12 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
             _put(folder, path.name, data, status, identity)
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed scrapelint left in a folder, unless another is writing there."""
+    with suppress(OSError, FileProblem), _locked(folder, patience=0.0):
+        pass
 
 
 def create(path: Path, data: bytes) -> None:
@@ -105,11 +114,11 @@ def _append(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[int]:
+def _locked(path: Path, patience: float = _PATIENCE) -> Iterator[int]:
     """Hold a folder open, alone among scrapelints, with what killed ones left swept away."""
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _wait_for(folder)
+        _wait_for(folder, patience)
         _sweep(folder)
         yield folder
     finally:
@@ -117,15 +126,15 @@ def _locked(path: Path) -> Iterator[int]:
             os.close(folder)
 
 
-def _wait_for(folder: int) -> None:
+def _wait_for(folder: int, patience: float = _PATIENCE) -> None:
     if fcntl is None:
         return
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > deadline:
+            if time.monotonic() >= deadline:
                 raise FileProblem("changed", "another scrapelint is writing here") from None
             time.sleep(0.02)
         else:
@@ -173,12 +182,43 @@ def _put(
             os.close(handle)
         if identity:
             _check(folder, name, identity)
-        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        _take_place(folder, temporary, name, identity)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
     _sync(folder)
+
+
+def _take_place(folder: int, temporary: str, name: str, identity: Identity | None) -> None:
+    """Give the new file the name of the old one, unless that turns out to be another by now.
+
+    Where the system can exchange two names, the old file is looked at once more afterwards: what
+    was saved at the very moment gets its name back.
+    """
+    ours = _mark(folder, temporary)
+    if not identity or not exchange(folder, temporary, name):
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    elif _mark(folder, temporary) == _mark_of(identity):
+        with suppress(OSError):  # the next run sweeps it away
+            os.unlink(temporary, dir_fd=folder)
+    else:
+        exchange(folder, temporary, name)
+        if _mark(folder, temporary) != ours:  # saved once more, over ours: that is the last word
+            exchange(folder, temporary, name)
+        raise FileProblem("changed", "changed since it was read, not changed again")
+
+
+def _mark(folder: int, name: str) -> _Mark | None:
+    """Return what tells a file and its content from others, or None where it cannot be known."""
+    try:
+        return _mark_of(Identity.of(os.stat(name, dir_fd=folder, follow_symlinks=False)))
+    except OSError:
+        return None
+
+
+def _mark_of(identity: Identity) -> _Mark:
+    return identity[1:4]  # a change of name shows in its last time
 
 
 def _sync(folder: int) -> None:

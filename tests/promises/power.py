@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scrapelint.exchange import exchange
+
 Names = dict[str, int]
 
 
@@ -35,13 +37,13 @@ class Disk:
         data = {path.stat().st_ino: path.read_bytes() for path in files.values()}
         return cls(folder, [{n: p.stat().st_ino for n, p in files.items()}], data, dict(data))
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as `os` has it
         real = getattr(os, name)
         after = getattr(self, f"_after_{name}", None)
         if after is None:
             return real
 
-        def call(*arguments: Any, **options: Any) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
             result = real(*arguments, **options)
             after(*arguments)
             self.states.update(self._possible())
@@ -59,10 +61,16 @@ class Disk:
         elif number in self.held:
             self.safe[number] = self.held[number]
 
-    def _after_open(self, *_: Any) -> None:
+    def _after_open(self, *_: object) -> None:
         now = {path.name: path.stat().st_ino for path in self.folder.iterdir()}
         if now != self.names[-1]:
             self.names.append(now)
+
+    def exchange(self, folder: int, first: str, second: str) -> bool:
+        """Exchange two names, and keep account of it."""
+        done = exchange(folder, first, second)
+        self._after_open()
+        return done
 
     _after_replace = _after_unlink = _after_open
 

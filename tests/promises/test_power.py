@@ -32,6 +32,7 @@ def test_after_a_loss_of_power(
 ) -> None:
     disk = Disk.of(folder)
     monkeypatch.setattr(writer, "os", disk)
+    monkeypatch.setattr(writer, "exchange", disk.exchange)
     repair(folder, rules)
     for state in disk.states:
         files = dict(state)
@@ -57,6 +58,7 @@ def test_the_model_sees_a_writer_that_is_careless(
         monkeypatch.setattr(writer, "_sync", lambda _: None)
         bad = {OLD}
     monkeypatch.setattr(writer, "os", disk)
+    monkeypatch.setattr(writer, "exchange", disk.exchange)
     repair(folder, rules)
     last = {dict(state)["a.txt"] for state in disk._possible()}  # noqa: SLF001
     assert last & bad
