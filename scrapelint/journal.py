@@ -10,6 +10,8 @@ from scrapelint.document import Span
 from scrapelint.finding import Edit, apply, replaced
 
 VERSION = 1
+STRIKE = b"\x18\n"
+"""Ends a line that was cut off while it was written; JSON holds no such character."""
 
 
 class JournalError(Exception):
@@ -52,11 +54,17 @@ class Entry:
 
 
 def _reverse(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
+    """Return the edits that lead back; what was removed at one place comes back as one piece."""
     made = sorted(edits)
-    return tuple(
-        Edit(place, text[span.start : span.end])
-        for place, (span, _) in zip(replaced(made), made, strict=True)
-    )
+    back: list[Edit] = []
+    for place, (span, _) in zip(replaced(made), made, strict=True):
+        old = text[span.start : span.end]
+        if back and back[-1].span.end == place.start:
+            before = back.pop()
+            back.append(Edit(Span(before.span.start, place.end), before.replacement + old))
+        else:
+            back.append(Edit(place, old))
+    return tuple(back)
 
 
 def digest(data: bytes) -> str:
@@ -67,11 +75,13 @@ def digest(data: bytes) -> str:
 def read(data: bytes) -> Iterator[Entry]:
     """Yield the entries of a journal, the last first. Raises JournalError.
 
-    A last line that was cut off, by a kill while it was written, is left out: the file it was
-    about was not written yet.
+    Lines that were cut off, by a kill while they were written, are left out: the files they
+    were about were not written yet.
     """
     lines = data.split(b"\n")[:-1]
     for number, line in reversed(list(enumerate(lines, 1))):
+        if line.endswith(STRIKE[:1]):
+            continue
         try:
             yield _entry(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:

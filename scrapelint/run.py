@@ -67,6 +67,7 @@ class Run:
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
+    _swept: set[Path] = field(default_factory=set)
 
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each file; what could not be done is among the problems."""
@@ -100,6 +101,9 @@ class Run:
         return Outcome(name, result.text, result.findings, result.fixed), result
 
     def _file(self, path: Path) -> Outcome:
+        if self.mode == "fix" and path.parent not in self._swept:
+            self._swept.add(path.parent)
+            writer.sweep(path.parent)
         data, identity = files.read(path, largest=self.largest)
         content = sources.decode(data)
         if content.problem:
@@ -126,7 +130,7 @@ class Run:
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
             entry = journal.Entry.of(name, content.data, after, content.text, result.passes)
-            writer.append(self.journal, entry.line())
+            writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=identity)
 
     def _tell(self, path: Path, problem: FileProblem) -> None:

@@ -16,6 +16,8 @@ SUFFIXES = (".txt", ".md")
 _NEVER = (".git/", ".hg/", ".svn/", ".venv/", "venv/", "node_modules/", "__pycache__/", ".tox/")
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """Byte order marks, and the encoding each tells."""
+_MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+"""The first of them begins as that of UTF-16 does."""
 _SAMPLE = 2000
 """Bytes that are looked at to tell what a file that is no text may be."""
 
@@ -141,6 +143,8 @@ class Content:
 
 def decode(data: bytes) -> Content:
     """Return the text in some bytes: UTF-8, or UTF-16 with a byte order mark."""
+    if data.startswith(_MARKS_OF_UTF32):
+        return _undecodable(data, 0, "it looks like UTF-32")
     for mark, codec in _MARKS.items():
         if data.startswith(mark):
             return _decode(data, codec, mark)

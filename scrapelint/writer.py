@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scrapelint.exchange import exchange
 from scrapelint.files import FileProblem, Identity, reason
 
 try:
@@ -23,6 +24,8 @@ except ImportError:  # Windows: no lock; the check of the identity remains
 _SUFFIX = ".scrapelint-tmp"
 _PATIENCE = 5.0
 """Seconds to wait for another scrapelint that is writing in the same folder."""
+_Mark = tuple[int, int, int]
+"""Number, size and time of a file."""
 
 
 def replace(path: Path, data: bytes, *, identity: Identity) -> None:
@@ -40,6 +43,12 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a killed scrapelint left in a folder, unless another is writing there."""
+    with suppress(OSError, FileProblem), _locked(folder, patience=0.0):
+        pass
+
+
 def create(path: Path, data: bytes) -> None:
     """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
     path = path.resolve()
@@ -53,12 +62,45 @@ def create(path: Path, data: bytes) -> None:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add to a journal, and see it onto the disk. Raises FileProblem."""
+def append(path: Path, line: bytes, *, strike: bytes) -> None:
+    """Add a line to a journal, and see it onto the disk. Raises FileProblem.
+
+    A line that a kill or a full disk left half written is first ended with the mark that
+    strikes it out.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
     try:
-        _append(path, data)
+        handle = os.open(path, flags, 0o666)
+        try:
+            _wait_for(handle)
+            _add_line(handle, line, strike, path.parent)
+        finally:
+            os.close(handle)
     except OSError as error:
-        raise FileProblem("refused", f"not written: {reason(error)}") from error
+        raise FileProblem("refused", f"journal not written: {reason(error)}") from error
+
+
+def _add_line(handle: int, line: bytes, strike: bytes, parent: Path) -> None:
+    size = os.fstat(handle).st_size
+    cut_off = size and os.pread(handle, 1, size - 1) != b"\n"
+    try:
+        _fill(handle, strike + line if cut_off else line)
+        os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(handle, size)
+        raise
+    if not size:
+        _keep_name(parent)
+
+
+def _keep_name(parent: Path) -> None:
+    """See the name of a new journal onto the disk, before any file is changed."""
+    folder = os.open(parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _append(path: Path, data: bytes) -> None:
@@ -72,11 +114,11 @@ def _append(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[int]:
+def _locked(path: Path, patience: float = _PATIENCE) -> Iterator[int]:
     """Hold a folder open, alone among scrapelints, with what killed ones left swept away."""
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _wait_for(folder)
+        _wait_for(folder, patience)
         _sweep(folder)
         yield folder
     finally:
@@ -84,15 +126,15 @@ def _locked(path: Path) -> Iterator[int]:
             os.close(folder)
 
 
-def _wait_for(folder: int) -> None:
+def _wait_for(folder: int, patience: float = _PATIENCE) -> None:
     if fcntl is None:
         return
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > deadline:
+            if time.monotonic() >= deadline:
                 raise FileProblem("changed", "another scrapelint is writing here") from None
             time.sleep(0.02)
         else:
@@ -104,7 +146,8 @@ def _sweep(folder: int) -> None:
     for name in os.listdir(folder):
         if name.startswith(".") and name.endswith(_SUFFIX):
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+            ours = os.geteuid() in {0, status.st_uid}  # root's may have been given away already
+            if stat.S_ISREG(status.st_mode) and ours:
                 os.unlink(name, dir_fd=folder)
 
 
@@ -139,12 +182,43 @@ def _put(
             os.close(handle)
         if identity:
             _check(folder, name, identity)
-        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        _take_place(folder, temporary, name, identity)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
     _sync(folder)
+
+
+def _take_place(folder: int, temporary: str, name: str, identity: Identity | None) -> None:
+    """Give the new file the name of the old one, unless that turns out to be another by now.
+
+    Where the system can exchange two names, the old file is looked at once more afterwards: what
+    was saved at the very moment gets its name back.
+    """
+    ours = _mark(folder, temporary)
+    if not identity or not exchange(folder, temporary, name):
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    elif _mark(folder, temporary) == _mark_of(identity):
+        with suppress(OSError):  # the next run sweeps it away
+            os.unlink(temporary, dir_fd=folder)
+    else:
+        exchange(folder, temporary, name)
+        if _mark(folder, temporary) != ours:  # saved once more, over ours: that is the last word
+            exchange(folder, temporary, name)
+        raise FileProblem("changed", "changed since it was read, not changed again")
+
+
+def _mark(folder: int, name: str) -> _Mark | None:
+    """Return what tells a file and its content from others, or None where it cannot be known."""
+    try:
+        return _mark_of(Identity.of(os.stat(name, dir_fd=folder, follow_symlinks=False)))
+    except OSError:
+        return None
+
+
+def _mark_of(identity: Identity) -> _Mark:
+    return identity[1:4]  # a change of name shows in its last time
 
 
 def _sync(folder: int) -> None:
@@ -172,7 +246,10 @@ def _keep(handle: int, folder: int, name: str, status: os.stat_result) -> None:
         return
     old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
     try:
-        for attribute in os.listxattr(old):
+        kept = os.listxattr(old)
+        for attribute in set(os.listxattr(handle)).difference(kept):
+            os.removexattr(handle, attribute)  # an access list that the folder gives new files
+        for attribute in kept:
             os.setxattr(handle, attribute, os.getxattr(old, attribute))
     finally:
         os.close(old)

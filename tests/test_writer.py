@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scrapelint import files, writer
+from scrapelint.exchange import exchange
 from scrapelint.files import FileProblem, Identity
 from tests.conftest import ROOT
 
@@ -62,6 +63,58 @@ def test_a_file_that_changed_meanwhile_is_let_alone(path: Path) -> None:
     assert path.read_bytes() == b"theirs"
 
 
+def save_by_name(path: Path, text: bytes) -> None:
+    new = path.with_name("new")
+    new.write_bytes(text)
+    new.replace(path)
+
+
+def save_in_place(path: Path, text: bytes) -> None:
+    path.write_bytes(text)
+
+
+@pytest.mark.parametrize("save", [save_by_name, save_in_place])
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_saved_at_the_very_moment_stays(
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    save: Callable[[Path, bytes], None],
+    times: int,
+) -> None:
+    calls = []
+
+    def late(folder: int, first: str, second: str) -> bool:
+        calls.append(first)
+        if len(calls) <= times:
+            save(path, b"theirs %d" % len(calls))
+        return exchange(folder, first, second)
+
+    monkeypatch.setattr(writer, "exchange", late)
+    with pytest.raises(FileProblem, match="changed since it was read") as problem:
+        replace(path)
+    assert problem.value.code == "changed"
+    assert path.read_bytes() == b"theirs %d" % times
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_where_names_cannot_be_exchanged_one_replaces_the_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "exchange", lambda *_: False)
+    replace(path)
+    assert path.read_bytes() == NEW
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_root_sweeps_what_it_had_given_away(path: Path) -> None:
+    left = path.with_name(".0123456789abcdef.scrapelint-tmp")
+    left.write_bytes(b"half")
+    os.chown(left, 1234, 1234)
+    writer.sweep(path.parent)
+    assert list(path.parent.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("kind", ["symlink", "hard link", "read-only", "missing", "no folder"])
 def test_what_cannot_be_replaced_is_refused(path: Path, kind: str) -> None:
     identity = files.read(path)[1]
@@ -111,7 +164,7 @@ class Faulty:
 
     CALLS = (
         *("access", "close", "fchmod", "fchown", "fstat", "fsync", "getxattr", "listdir"),
-        *("listxattr", "open", "replace", "setxattr", "stat", "unlink", "write"),
+        *("listxattr", "open", "removexattr", "replace", "setxattr", "stat", "unlink", "write"),
     )
 
     def __init__(self, at: int, action: Callable[[int], None]) -> None:
@@ -154,7 +207,7 @@ def failing(error: int, *, once: bool, at: int) -> Callable[[int], None]:
 def test_an_error_at_any_call_loses_nothing_and_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, once: bool
 ) -> None:
-    errors = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT, errno.EROFS)
+    errors = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT, errno.EROFS, errno.EPERM]
     calls = calls_of_a_write(path, monkeypatch)
     told = 0
     for at in range(1, calls + 1):

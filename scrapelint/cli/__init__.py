@@ -2,18 +2,37 @@
 
 import sys
 from importlib.metadata import version as installed
+from typing import Any
 
 import click
 
 from scrapelint.cli.check import check
+from scrapelint.cli.failure import Failure
 from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 from scrapelint.cli.undo import undo
+from scrapelint.files import reason
+from scrapelint.gaps.table import TableError
+
+
+class _Commands(click.Group):
+    """Commands that end with 2, not with 1 as if something were found, when the system fails."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            raise Failure(reason(error)) from error
+        except TableError as error:  # read when the first text in its language comes
+            raise Failure(str(error)) from error
 
 
 @click.version_option(package_name="scrapelint")
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 def main() -> None:
     """Find what a scraper broke in articles, and repair it where that is safe."""
     for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed
