@@ -1,0 +1,1 @@
+"""What the project promises, each promise tried until it would break."""
