@@ -46,13 +46,33 @@ class _Search:
     def __init__(self, automaton: Automaton) -> None:
         self._automaton = automaton
         self._sets = automaton.sets
-        self._first = {p: [g for g, q in automaton.first if q == p] for _, p in automaton.first}
-        self._loops = [loop for loop in _components(automaton) if self._is_loop(loop)]
-        self._loop_of = {p: n for n, loop in enumerate(self._loops) for p in loop}
+        sure = self._sure()
+        steps = {
+            p: [q for q in automaton.steps.get(p, ()) if q not in sure]
+            for p in range(len(automaton.sets))
+            if p not in sure
+        }
+        self._loops = [part for part in _components(steps) if _is_loop(part, steps)]
         self._looked = 0
 
-    def _is_loop(self, positions: frozenset[int]) -> bool:
-        return len(positions) > 1 or any(p in self._automaton.steps.get(p, ()) for p in positions)
+    def _sure(self) -> set[int]:
+        """Return the positions that, once repeated, the match can no longer fail at.
+
+        It may end there before any character that repeats it, or whatever comes next is
+        matched again by such a position. What stands behind `found` is looked at again.
+        """
+        kept = self._automaton.marked if self._automaton.has_mark else range(len(self._sets))
+        ends = {p: after for p, after in self._automaton.ends.items() if p in kept}
+        steps = {p: list(self._steps(p)) for p in ends}
+        safe = set(ends)
+        while True:
+            left = {p for p in safe if self._automaton.every & ~_taken(ends[p], steps[p], safe)}
+            if not left:
+                break
+            safe -= left
+        loops = {p: part for part in _components(_plain(self._automaton)) for p in part}
+        again = {p for p in ends if not _onward(steps[p], loops[p]) & ~ends[p]}
+        return safe | again
 
     def is_exponential(self) -> bool:
         """Tell whether a loop can be taken in two ways over one stretch of text."""
@@ -71,8 +91,8 @@ class _Search:
     def starts_anywhere(self) -> bool:
         """Tell whether a loop that may fail can be entered while it is being repeated."""
         for loop in self._loops:
-            goals = {(p, p) for p in loop if not self._succeeds(p)}
-            if goals and self._meets([(_START, p) for p in loop], (None, loop), goals):
+            goals = {(p, p) for p in loop}
+            if self._meets([(_START, p) for p in loop], (None, loop), goals):
                 return True
         return False
 
@@ -84,18 +104,11 @@ class _Search:
                     continue
                 for p in one:
                     for q in other:
-                        if self._sets[p] & self._sets[q] and not self._succeeds(q):
+                        if self._sets[p] & self._sets[q]:
                             inside = (one, None, other)
                             if self._meets([(p, p, q)], inside, {(p, q, q)}):
                                 return True
         return False
-
-    def _succeeds(self, position: int) -> bool:
-        """Tell whether a match that has come so far cannot fail, nor be looked at again."""
-        automaton = self._automaton
-        return position in automaton.ends and (
-            not automaton.has_mark or position in automaton.marked
-        )
 
     def _meets(
         self,
@@ -159,9 +172,31 @@ class _Search:
         return [(q, g.before, g.after & self._sets[q]) for q, gs in steps.items() for g in gs]
 
 
-def _components(automaton: Automaton) -> list[frozenset[int]]:
+def _taken(ends: int, steps: list[tuple[int, int, int]], safe: set[int]) -> int:
+    """Return the characters that may come next without harm."""
+    for step, _, after in steps:
+        ends |= after if step in safe else 0
+    return ends
+
+
+def _onward(steps: list[tuple[int, int, int]], loop: frozenset[int]) -> int:
+    """Return the characters that lead on inside a loop."""
+    characters = 0
+    for step, _, after in steps:
+        characters |= after if step in loop else 0
+    return characters
+
+
+def _plain(automaton: Automaton) -> dict[int, list[int]]:
+    return {p: list(automaton.steps.get(p, ())) for p in range(len(automaton.sets))}
+
+
+def _is_loop(positions: frozenset[int], steps: dict[int, list[int]]) -> bool:
+    return len(positions) > 1 or any(p in steps[p] for p in positions)
+
+
+def _components(forward: dict[int, list[int]]) -> list[frozenset[int]]:
     """Return the strongly connected parts of an automaton (Kosaraju's method)."""
-    forward = {p: list(automaton.steps.get(p, ())) for p in range(len(automaton.sets))}
     backward: dict[int, list[int]] = {p: [] for p in forward}
     for p, steps in forward.items():
         for q in steps:
@@ -194,5 +229,4 @@ def _depth_first(start: int, steps: dict[int, list[int]], seen: set[int]) -> lis
 
 
 def _reaches(automaton: Automaton, one: frozenset[int], other: frozenset[int]) -> bool:
-    steps = {p: list(automaton.steps.get(p, ())) for p in range(len(automaton.sets))}
-    return bool(other & set(_depth_first(next(iter(one)), steps, set())))
+    return bool(other & set(_depth_first(next(iter(one)), _plain(automaton), set())))

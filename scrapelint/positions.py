@@ -5,6 +5,7 @@ Sets of characters are bits of a whole number, one for each character that tells
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -49,11 +50,13 @@ class Automaton:
     twice: set[tuple[int, int]] = field(default_factory=set)
     """Steps that an expression offers in two ways."""
     first: tuple[tuple[Guard, int], ...] = ()
-    ends: set[int] = field(default_factory=set)
-    """Positions after which the expression has matched, whatever follows."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """Positions after which the expression has matched, with what must follow then."""
     marked: set[int] = field(default_factory=set)
     """Positions inside the group `found`."""
     has_mark: bool = False
+    known: dict[object, int] = field(default_factory=dict)
+    """Sets that were found before."""
 
     @property
     def every(self) -> int:
@@ -71,8 +74,9 @@ def read(expression: str, flags: int) -> Automaton:
     automaton = Automaton(_alphabet(tree))
     whole = _Reader(automaton, tree.state.groupdict.get("found")).sequence(tree, tree.state.flags)
     automaton.first = whole.first
-    free = Guard(automaton.every, automaton.every)
-    automaton.ends = {position for position, guard in whole.last if guard == free}
+    for position, guard in whole.last:
+        if not automaton.sets[position] & ~guard.before:
+            automaton.ends[position] = automaton.ends.get(position, 0) | guard.after
     return automaton
 
 
@@ -186,7 +190,7 @@ class _Reader:
             return (Guard(edge if kind.endswith("STRING") else line, every),)
         if kind in {"AT_END", "AT_END_STRING"}:
             return (Guard(every, edge if kind.endswith("STRING") else line),)
-        word = self.automaton.where(_CATEGORIES["WORD"])
+        word = _category(self.automaton, "WORD")
         other = every & ~word
         if kind == "AT_BOUNDARY":
             return (Guard(word, other), Guard(other, word))
@@ -216,11 +220,30 @@ class _Reader:
             return every & ~found if negated else found
         if kind == "CATEGORY":
             name = str(value).removeprefix("CATEGORY_").removeprefix("NOT_")
-            found = self.automaton.where(_CATEGORIES[name])
+            found = _category(self.automaton, name)
             return every & ~found if "NOT_" in str(value) else found
         low, high = value if kind == "RANGE" else (value, value)
-        found = self.automaton.where(lambda c: _within(c, low, high, fold=fold))
+        found = _range(self.automaton, low, high, fold)
         return every & ~found if kind == "NOT_LITERAL" else found
+
+
+def _category(automaton: Automaton, name: str) -> int:
+    if name not in automaton.known:
+        automaton.known[name] = automaton.where(_CATEGORIES[name])
+    return automaton.known[name]
+
+
+def _range(automaton: Automaton, low: int, high: int, fold: bool) -> int:  # noqa: FBT001
+    key = (low, high, fold)
+    if key not in automaton.known:
+        if fold:
+            found = automaton.where(lambda c: _within(c, low, high, fold=fold))
+        else:
+            first = bisect_left(automaton.alphabet, chr(low))
+            last = bisect_right(automaton.alphabet, chr(high))
+            found = (1 << last + 1) - (1 << first + 1)
+        automaton.known[key] = found
+    return automaton.known[key]
 
 
 def _within(character: str, low: int, high: int, *, fold: bool) -> bool:

@@ -1,24 +1,23 @@
-"""What a promise came to: a line to read, and a line to keep."""
+"""What a promise came to: a line to read at the end of the run, and one to keep."""
 
 import json
 import os
-import sys
 from pathlib import Path
 
 CAMPAIGN = bool(os.environ.get("SCRAPELINT_CAMPAIGN"))
 """Whether there are hours to spend instead of seconds."""
-_KEPT = os.environ.get("SCRAPELINT_FIGURES")
+RECORDED: list[str] = []
 
 
 def record(name: str, figure: str) -> None:
-    """Print a figure, past what captures output, and keep it where that is asked for."""
-    print(f"\n{name}: {figure}", file=sys.__stdout__, flush=True)  # noqa: T201
-    if _KEPT:
+    """Have a figure printed, and kept as a line of JSON in the file $SCRAPELINT_FIGURES."""
+    RECORDED.append(f"{name}: {figure}")
+    if kept := os.environ.get("SCRAPELINT_FIGURES"):
         line = json.dumps({"name": name, "figure": figure}, ensure_ascii=False)
-        with Path(_KEPT).open("a", encoding="utf-8") as file:
+        with Path(kept).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
 
 def size(quick: int, long: int) -> int:
-    """Return how often to try: little in every run, much in a campaign."""
+    """Return how often to try: a little in every run, much in a campaign."""
     return long if CAMPAIGN else quick
