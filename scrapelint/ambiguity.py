@@ -15,7 +15,7 @@ from scrapelint.positions import Automaton, read
 
 _START = -1
 """Stands for a match that has not begun yet."""
-_ENOUGH = 400_000
+_ENOUGH = 2_000_000
 """Places to look at before an expression counts as too intricate."""
 _State = TypeVar("_State", bound=tuple[int, ...])
 

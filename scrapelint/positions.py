@@ -18,6 +18,7 @@ _WORTH = "’‘“”«»…–—€™\u0301\u0600\u0663\u0915\u200b\u2028\u2
 _BASE = [*map(chr, range(0x180)), *_WORTH]
 _COPIES = 3
 """How many of the characters that must be repeated are told apart."""
+_CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _CATEGORIES = {"DIGIT": str.isdecimal, "SPACE": str.isspace, "WORD": lambda c: c.isalnum() or c == "_"}
 
 
@@ -198,9 +199,9 @@ class _Reader:
 
     def _look(self, kind: str, direction: int, nodes: Any, flags: int) -> Part:  # noqa: ANN401
         every = self.automaton.every
-        seen = 0
-        for name, value in nodes:
-            seen |= self._set(str(name), value, flags)
+        if len(nodes) != 1 or str(nodes[0][0]) not in _CHARACTER:
+            return Part((self._free(),))  # more than one character: as if it always held
+        seen = self._set(str(nodes[0][0]), nodes[0][1], flags)
         seen = seen if kind == "ASSERT" else every & ~seen
         return Part((Guard(seen, every) if direction < 0 else Guard(every, seen),))
 
@@ -210,8 +211,6 @@ class _Reader:
         every = self.automaton.every & ~1
         if kind == "ANY":
             return every if flags & re.DOTALL else every & ~self.automaton.where("\n".__eq__)
-        if kind == "BRANCH":
-            return self._any(("BRANCH", *branch[0]) for branch in value[1])
         if kind == "IN":
             negated = str(value[0][0]) == "NEGATE"
             found = 0

@@ -3,26 +3,18 @@
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from importlib import import_module
 
 import scrapelint
-from scrapelint.detectors import Detector
+from scrapelint.parameters import expressions
 from scrapelint.rule import Rule
 
 
 def of_rules(rules: Iterable[Rule]) -> set[str]:
-    return {e for rule in rules for d in rule.detectors.values() for e in _of_detector(d)}
+    return {e for rule in rules for d in rule.detectors.values() for e in expressions(d)}
 
 
-def _of_detector(detector: Detector) -> Iterator[str]:
-    for each in fields(detector):  # type: ignore[arg-type]
-        if "Expression" in str(each.type):
-            value = getattr(detector, each.name)
-            yield from [value] if isinstance(value, str) else value or ()
-
-
-def of_package() -> set[tuple[str, int]]:
+def of_package() -> dict[tuple[str, int], str]:
     names = [module.name for module in pkgutil.walk_packages(scrapelint.__path__, "scrapelint.")]
     modules = [import_module(name) for name in names if not name.endswith("__main__")]
     found = {p for module in modules for p in _patterns(list(vars(module).values()))}
