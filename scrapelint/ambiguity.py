@@ -15,7 +15,7 @@ from scrapelint.positions import Automaton, read
 
 _START = -1
 """Stands for a match that has not begun yet."""
-_ENOUGH = 2_000_000
+_ENOUGH = 400_000
 """Places to look at before an expression counts as too intricate."""
 _State = TypeVar("_State", bound=tuple[int, ...])
 
@@ -98,17 +98,21 @@ class _Search:
 
     def shares_text(self) -> bool:
         """Tell whether the text that one loop repeats over can be taken by a later one."""
-        for one in self._loops:
-            for other in self._loops:
-                if one is other or not _reaches(self._automaton, one, other):
-                    continue
-                for p in one:
-                    for q in other:
-                        if self._sets[p] & self._sets[q]:
-                            inside = (one, None, other)
-                            if self._meets([(p, p, q)], inside, {(p, q, q)}):
-                                return True
-        return False
+        return any(
+            self._share(one, other)
+            for one in self._loops
+            for other in self._loops
+            if one is not other and _reaches(self._automaton, one, other)
+        )
+
+    def _share(self, one: frozenset[int], other: frozenset[int]) -> bool:
+        pairs = [(p, q) for p in one for q in other if self._sets[p] & self._sets[q]]
+        inside = (one, None, other)
+        # All at once first: where not even that meets, no pair does.
+        goals = {(p, q, q) for p, q in pairs}
+        if not self._meets([(p, p, q) for p, q in pairs], inside, goals):
+            return False
+        return any(self._meets([(p, p, q)], inside, {(p, q, q)}) for p, q in pairs)
 
     def _meets(
         self,

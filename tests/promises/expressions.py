@@ -14,10 +14,10 @@ def of_rules(rules: Iterable[Rule]) -> set[str]:
     return {e for rule in rules for d in rule.detectors.values() for e in expressions(d)}
 
 
-def of_package() -> dict[tuple[str, int], str]:
+def of_package(without: Iterable[str]) -> set[tuple[str, int]]:
     names = [module.name for module in pkgutil.walk_packages(scrapelint.__path__, "scrapelint.")]
-    modules = [import_module(name) for name in names if not name.endswith("__main__")]
-    found = {p for module in modules for p in _patterns(list(vars(module).values()))}
+    names = [name for name in names if not name.endswith("__main__") and name not in without]
+    found = {p for name in names for p in _patterns(list(vars(import_module(name)).values()))}
     return {(p.pattern, p.flags) for p in found if isinstance(p.pattern, str)}
 
 

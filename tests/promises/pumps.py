@@ -37,6 +37,7 @@ PIECES = {
     "ticks": "`a",
     "addresses": "http://a.b/c ",
     "bare addresses": "www.a.",
+    "entities in addresses": "www.a.&amp;",
     "mails": "a.a@b-c.",
     "handles": "@a #b ",
     "tweets": "— Ana Rey (@ana) 4 mai 2019\n",
