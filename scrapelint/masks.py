@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-_FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
 _CODE_MARK = re.compile(
     r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
 )
@@ -28,8 +28,18 @@ _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 def marked_code(document: Document) -> Iterator[Span]:
     """Yield what the text itself marks as code: between fences or backticks."""
-    for pattern in (_FENCE, _INLINE):
-        yield from (Span(*match.span()) for match in pattern.finditer(document.text))
+    yield from _fenced(document.text)
+    yield from (Span(*match.span()) for match in _INLINE.finditer(document.text))
+
+
+def _fenced(text: str) -> Iterator[Span]:
+    opened: int | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            opened = fence.start()
+        elif not fence["label"].strip(" \t"):
+            yield Span(opened, fence.end())
+            opened = None
 
 
 def masks(document: Document) -> Iterator[Span]:

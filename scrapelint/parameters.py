@@ -1,7 +1,7 @@
 """From the parameters in a rule file to a detector, by the types of its fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
 from types import NoneType, UnionType
@@ -49,6 +49,16 @@ def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) 
             raise FieldError(f"detect: `{name}` is missing")
     detector: Detector = kind(**arguments)
     return detector
+
+
+def expressions(detector: Detector) -> Iterator[Expression]:
+    """Yield the regular expressions of a detector."""
+    types = get_type_hints(type(detector))
+    for name, kind in types.items():
+        if kind is Expression:
+            yield getattr(detector, name)
+        elif kind == tuple[Expression, ...]:
+            yield from getattr(detector, name)
 
 
 def _is_required(field: Field[Any]) -> bool:

@@ -1,6 +1,6 @@
 """Rule files: TOML in, a rule out, or an error that names the file and the reason.
 
-Nothing in a rule file is run; its regular expressions are checked to be linear first.
+Nothing in a rule file is run; its regular expressions are proven to be linear first.
 """
 
 import re
@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from scrapelint import rulecases
+from scrapelint.ambiguity import why_slow
 from scrapelint.detectors import DETECTORS, Detector
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.table import TableError
-from scrapelint.parameters import build, for_language, is_by_language
+from scrapelint.parameters import build, expressions, for_language, is_by_language
 from scrapelint.rule import FAMILIES, Rule
 
 _PACKAGED = Path(__file__).parent / "rules"
@@ -85,8 +86,17 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
         path=path,
         default=_default(table),
     )
+    if not path.resolve().is_relative_to(SHIPPED.resolve()):  # tests look at the shipped ones
+        _check_speed(rule)
     rulecases.check(rule, languages or _languages_with_words(table))
     return rule
+
+
+def _check_speed(rule: Rule) -> None:
+    """Refuse expressions whose time can grow faster than a text. Raises FieldError."""
+    for expression in {e: None for d in rule.detectors.values() for e in expressions(d)}:
+        if reason := why_slow(expression, re.MULTILINE):
+            raise FieldError(f"detect: {reason}: {expression}")
 
 
 def _name(path: Path) -> str:

@@ -15,7 +15,7 @@ from scrapelint.finding import Safety
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would cut at form feeds and the like
+_LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
 Mode = Literal["check", "fix", "diff"]
 
 

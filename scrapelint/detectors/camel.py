@@ -14,7 +14,8 @@ from scrapelint.finding import Edit
 
 _RUN = re.compile(r"[^\W\d_]+")
 _BORDER = re.compile(
-    r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])|[A-ZÀ-ÖØ-Þ]{2,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
+    r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])"
+    r"|(?<![A-ZÀ-ÖØ-Þ])[A-ZÀ-ÖØ-Þ]{2,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
 )
 _JOINED_SENTENCES = re.compile(
     r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"

@@ -19,7 +19,8 @@ _FRAGMENT_NAMES = (
 _WITHOUT_END = re.compile(rf"&(?P<name>{_FRAGMENT_NAMES})(?![\w;=])")
 _WITHOUT_START = re.compile(rf"(?<![&;#])(?P<name>{_FRAGMENT_NAMES});\Z")
 _LONGEST_FRAGMENT = 8
-_ADDRESS = re.compile(r"(?:://|www\.)[^\s\"<>]*\Z")
+_NO_ADDRESS = re.compile(r"[\s\"<>]")
+_ADDRESS = re.compile(r"(?:://|www\.).*")
 _ENDS_ADDRESS = frozenset('"<>\xa0')
 _LONGEST_ADDRESS = 2048
 
@@ -55,7 +56,7 @@ def _fragments(text: str) -> list[re.Match[str]]:
 def _is_in_address(text: str, span: Span, meant: str) -> bool:
     """Tell whether an entity is part of an address; some characters never are."""
     front = text[max(0, span.start - _LONGEST_ADDRESS) : span.start]
-    address = _ADDRESS.search(front)
+    address = _ADDRESS.search(_NO_ADDRESS.split(front)[-1])
     if address is None or meant in _ENDS_ADDRESS:
         return False
     parts = (html.unescape(match[0]) for match in _WHOLE.finditer(address[0]))

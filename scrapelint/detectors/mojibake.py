@@ -21,9 +21,9 @@ _CAPITAL = "A-ZÀ-ÞĀ-ž"
 # capitals. Ã: the letter by itself. √±: a sum.
 _UNSURE = re.compile(
     rf"""
-      (?<![^\W\d_]) [{_CAPITAL}][{_CAPITAL}'’-]* [À-ÞĀ-ž]
+      (?<![^\W\d_]) [{_CAPITAL}][{_CAPITAL}'’-]{{0,60}} [À-ÞĀ-ž]
       (?: [»”’…–—›\xa0](?![^\W\d_]) | [»”’“…–—›\xa0](?=[{_CAPITAL}][a-zß-ÿ]) )
-    | (?<![^\W\d_]) [{_CAPITAL}]{{2,}} [À-ÞĀ-ž]
+    | (?<![^\W\d_]) [{_CAPITAL}]{{2,60}} [À-ÞĀ-ž]
       (?: [»”’“…–—›\xa0](?=[a-zß-ÿ0-9]) | [²³¹°´®©£¡«·¿] )
     | (?<!\w) [{LOST_SPACE}][ ]
     | (?<!\w) [√¬≈][^\w\s](?![^\W\d_])

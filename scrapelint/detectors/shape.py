@@ -2,7 +2,7 @@
 
 import re
 
-_DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
+_DECORATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.…][\"'”’»)\]]*\Z")
 _FEW = 6

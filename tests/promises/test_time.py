@@ -1,0 +1,137 @@
+"""Time grows with the text and no faster: proven of expressions, measured of the whole."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scrapelint.ambiguity import why_slow
+from scrapelint.cli import main
+from scrapelint.document import Document
+from scrapelint.linter import Linter
+from scrapelint.rule import Rule
+from tests.conftest import HOUSE_RULE, write_rule
+from tests.promises.expressions import of_package, of_rules
+from tests.promises.figures import CAMPAIGN, record, size
+from tests.promises.pumps import PIECES, counted, pumped
+
+FAST = [
+    r"(?<![ \t])[ \t]+$",
+    r"\n{3,}",
+    r"[^\S\n]{2,}",
+    r"&(?:amp;)+",
+    r"https?://\S+",
+    r"\b\w+\b:",
+    r"^.*x",
+    r"^.*x.*$",
+    r"(?:[^\W\d_]{1,3}\.){2,}",
+    r"(?i:read more|more)\b",
+]
+SLOW = {
+    r"(a+)+$": "exponential",
+    r"(?:a|a)*b": "exponential",
+    r"(?:\w+ ?)*x": "exponential",
+    r"(?:\w+ ?){0,6}x": "exponential",
+    r"(?:\w+,?\s*)+;": "exponential",
+    r"[ \t]+$": "quadratic",
+    r"\s+$": "quadratic",
+    r"<[^>]+>": "quadratic",
+    r"\S+@\S+\.\S+": "quadratic",
+    r"^\s*(?:Share|Tweet)\s*$": "quadratic",
+    r"https?://\S+(?:\.\w+)+$": "quadratic",
+    r"\([ \t]*[,;]?[ \t]*\)": "quadratic",
+    r"^[ \t]*\w+[\w.]*=": "quadratic",
+    r"(?P<found>b)b+": "quadratic",
+    r"\d{1,3}(?:\.\d{3})+ x": "quadratic",
+}
+ELSEWHERE = {
+    # Matched at one place or against a whole short text, never searched for in a long one.
+    r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+": "the name of a rule",
+    r"[ \t]*>": "at the start of a line",
+    r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)": "at the start of a line",
+    r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)": "at its start",
+    r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )": "at the start of a line",
+    r"[ \t]*[a-zß-öø-ÿ][\w'’-]*,?(?: [^\s/:]+){2}": "at the start of a line",
+    r"[ \t]*[«“\"(]?\w": "at the start of a line",
+    r"\w[\w'’-]*\Z": "in 60 characters",
+    r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][“”»]\Z": "in 6 characters",
+}
+IN_RULE_FILES = ("scrapelint.linear", "scrapelint.parameters")
+"""Modules whose expressions look at rule files, not at texts."""
+
+
+@pytest.mark.parametrize("expression", FAST)
+def test_what_is_fast_is_taken(expression: str) -> None:
+    assert why_slow(expression, re.MULTILINE) is None
+
+
+@pytest.mark.parametrize("expression", SLOW)
+def test_what_is_slow_is_refused_with_the_reason(tmp_path: Path, expression: str) -> None:
+    rule = HOUSE_RULE.replace("frog''", f"{expression}''", 1)
+    write_rule(tmp_path / "house", "slow", rule)
+    (tmp_path / "a.txt").write_text("A toad.\n", encoding="utf-8")
+    command = ["check", str(tmp_path / "a.txt"), "--isolated", "--rules", str(tmp_path / "house")]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert "slow.toml: detect: " in result.stderr
+    assert f"{SLOW[expression]} time: {expression}" in result.stderr
+
+
+def test_every_expression_is_proven_linear(rules: tuple[Rule, ...]) -> None:
+    ours = sorted(of_rules(rules))
+    assert {e: reason for e in ours if (reason := why_slow(e, re.MULTILINE))} == {}
+    package = [(e, flags) for e, flags in sorted(of_package(IN_RULE_FILES)) if e not in ELSEWHERE]
+    assert {e: reason for e, flags in package if (reason := why_slow(e, flags))} == {}
+    record(
+        "time: expressions",
+        f"{len(ours)} expressions of rules and {len(package)} of the package proven linear",
+    )
+
+
+def ratio(work: Callable[[str], object], make: Callable[[int], str], length: int) -> float:
+    """Return by what the time of twice the text is longer; small times count as a floor."""
+    times = []
+    for n in (length, 2 * length):
+        text = make(n)
+        start = time.process_time()
+        work(text)
+        times.append(max(time.process_time() - start, 0.05))
+    return times[1] / times[0]
+
+
+def is_linear(work: Callable[[str], object], make: Callable[[int], str], length: int) -> bool:
+    """Tell whether twice the text takes about twice the time, in the best of four attempts."""
+    return any(ratio(work, make, length) < 2.8 for _ in range(4))
+
+
+MAKERS = {
+    **{name: lambda n, p=piece: pumped(p, n, "x") for name, piece in PIECES.items()},
+    "counted paragraphs": counted,
+}
+
+
+def test_twice_the_text_takes_twice_the_time(everything: Linter) -> None:
+    everything.check("warm")
+    length = size(15_000, 500_000)
+    slow = [name for name, make in MAKERS.items() if not is_linear(everything.check, make, length)]
+    assert slow == []
+    record("time: whole", f"{len(MAKERS)} kinds of hostile text: 0 where time outgrows the text")
+
+
+@pytest.mark.skipif(not CAMPAIGN, reason="minutes")
+def test_no_rule_alone_outgrows_the_text(rules: tuple[Rule, ...]) -> None:
+    slow = [
+        (rule.name, name, language)
+        for rule in rules
+        for language in rule.detectors
+        for name, make in MAKERS.items()
+        if not is_linear(
+            lambda text, r=rule, on=language: list(r.matches(Document(text, on))),  # type: ignore[misc]
+            make,
+            20_000,
+        )
+    ]
+    assert slow == []
