@@ -9,7 +9,6 @@ in a match cannot fail and needs no other way.
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TypeVar
 
 from scrapelint.positions import Automaton, read
 
@@ -17,7 +16,6 @@ _START = -1
 """Stands for a match that has not begun yet."""
 _ENOUGH = 400_000
 """Places to look at before an expression counts as too intricate."""
-_State = TypeVar("_State", bound=tuple[int, ...])
 
 
 class TooIntricateError(Exception):
@@ -91,7 +89,7 @@ class _Search:
     def starts_anywhere(self) -> bool:
         """Tell whether a loop that may fail can be entered while it is being repeated."""
         for loop in self._loops:
-            goals = {(p, p) for p in loop}
+            goals: set[tuple[int, ...]] = {(p, p) for p in loop}
             if self._meets([(_START, p) for p in loop], (None, loop), goals):
                 return True
         return False
@@ -109,7 +107,7 @@ class _Search:
         pairs = [(p, q) for p in one for q in other if self._sets[p] & self._sets[q]]
         inside = (one, None, other)
         # All at once first: where not even that meets, no pair does.
-        goals = {(p, q, q) for p, q in pairs}
+        goals: set[tuple[int, ...]] = {(p, q, q) for p, q in pairs}
         if not self._meets([(p, p, q) for p, q in pairs], inside, goals):
             return False
         return any(self._meets([(p, p, q)], inside, {(p, q, q)}) for p, q in pairs)

@@ -19,7 +19,11 @@ _BASE = [*map(chr, range(0x180)), *_WORTH]
 _COPIES = 3
 """How many of the characters that must be repeated are told apart."""
 _CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
-_CATEGORIES = {"DIGIT": str.isdecimal, "SPACE": str.isspace, "WORD": lambda c: c.isalnum() or c == "_"}
+_CATEGORIES = {
+    "DIGIT": str.isdecimal,
+    "SPACE": str.isspace,
+    "WORD": lambda c: c.isalnum() or c == "_",
+}
 
 
 class Guard(NamedTuple):
@@ -125,18 +129,27 @@ class _Reader:
             return self._group(value, flags)
         if kind == "BRANCH":
             parts = [self.sequence(branch, flags) for branch in value[1]]
-            return Part(*(tuple(x for part in parts for x in part[n]) for n in range(3)))
+            return Part(
+                tuple(guard for part in parts for guard in part.empty),
+                tuple(begin for part in parts for begin in part.first),
+                tuple(end for part in parts for end in part.last),
+            )
         if kind in {"MAX_REPEAT", "MIN_REPEAT"}:
-            return self._repeated(*value, flags)
+            least, most, nodes = value
+            return self._repeated(least, most, nodes, flags)
         if kind == "AT":
             return Part(self._at(str(value), flags))
         if kind in {"ASSERT", "ASSERT_NOT"}:
-            return self._look(kind, *value, flags)
+            direction, nodes = value
+            return self._look(kind, direction, nodes, flags)
         return self._character(self._set(kind, value, flags))
 
     def _group(self, value: Any, flags: int) -> Part:  # noqa: ANN401
         number, more, less, nodes = value
-        before, self.inside = self.inside, self.inside or (number is not None and number == self.found)
+        before, self.inside = (
+            self.inside,
+            self.inside or (number is not None and number == self.found),
+        )
         self.automaton.has_mark |= self.inside
         part = self.sequence(nodes, (flags | more) & ~less)
         self.inside = before
@@ -258,7 +271,7 @@ def _overlap(one: Guard, other: Guard, before: int, after: int) -> bool:
 def _has_endless(node: Any) -> bool:  # noqa: ANN401
     if not isinstance(node, (list, tuple, _parser.SubPattern)):
         return False
-    if len(node) == 2 and str(node[0]) in {"MAX_REPEAT", "MIN_REPEAT"}:
-        if node[1][1] is _parser.MAXREPEAT:
-            return True
+    repeats = len(node) == 2 and str(node[0]) in {"MAX_REPEAT", "MIN_REPEAT"}
+    if repeats and node[1][1] is _parser.MAXREPEAT:
+        return True
     return any(map(_has_endless, node))

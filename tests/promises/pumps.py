@@ -79,7 +79,7 @@ def pumped(piece: str, length: int, end: str = "") -> str:
 
 def counted(length: int) -> str:
     """Return paragraphs of a length that differ in one number each."""
-    parts = []
+    parts: list[str] = []
     while length > 0:
         parts.append(f"Le pont numéro {len(parts)} est fermé, a dit le maire de la ville hier.\n\n")
         length -= len(parts[-1])
