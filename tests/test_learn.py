@@ -84,6 +84,21 @@ def test_the_table_finds_what_was_dropped(texts: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+def test_the_folder_of_the_table_is_made(texts: Path, tmp_path: Path) -> None:
+    model = tmp_path / "house" / "models" / "pl.tsv"
+    learn(texts, "--lang", "pl", "-o", model)
+    assert tablefile.read(model).language == "pl"
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "house").write_text("frogs", encoding="utf-8")
+    arguments = ["learn", str(texts), "--lang", "pl", "-o", str(tmp_path / "house" / "pl.tsv")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "Dropping names" not in result.output
+    assert "exists" in result.output
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

@@ -40,6 +40,10 @@ def learn(paths: tuple[Path, ...], lang: str, output: Path, strict: float, lax: 
         raise Failure(str(error)) from error
     if len(texts) < _FEWEST_LINES:
         raise Failure(f"{len(texts)} lines are too few to learn from: {_FEWEST_LINES} are needed")
+    try:  # before the work, which takes minutes
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{output.parent}: {error.strerror}") from error
     learned = learning.learn(texts, lang, strict, lax, _bar)
     try:
         writer.create(output, table.write(learned.table))
