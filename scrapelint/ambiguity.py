@@ -7,7 +7,7 @@ Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers, 20
 in a match cannot fail and needs no other way.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from scrapelint.positions import Automaton, read
@@ -44,11 +44,10 @@ class _Search:
     def __init__(self, automaton: Automaton) -> None:
         self._automaton = automaton
         self._sets = automaton.sets
+        self._onto = {p: list(automaton.steps.get(p, ())) for p in range(len(automaton.sets))}
         sure = self._sure()
         steps = {
-            p: [q for q in automaton.steps.get(p, ()) if q not in sure]
-            for p in range(len(automaton.sets))
-            if p not in sure
+            p: [q for q in onto if q not in sure] for p, onto in self._onto.items() if p not in sure
         }
         self._loops = [part for part in _components(steps) if _is_loop(part, steps)]
         self._looked = 0
@@ -64,11 +63,11 @@ class _Search:
         steps = {p: list(self._steps(p)) for p in ends}
         safe = set(ends)
         while True:
-            left = {p for p in safe if self._automaton.every & ~_taken(ends[p], steps[p], safe)}
+            left = {p for p in safe if self._automaton.every & ~(ends[p] | _onward(steps[p], safe))}
             if not left:
                 break
             safe -= left
-        loops = {p: part for part in _components(_plain(self._automaton)) for p in part}
+        loops = {p: part for part in _components(self._onto) for p in part}
         again = {p for p in ends if not _onward(steps[p], loops[p]) & ~ends[p]}
         return safe | again
 
@@ -79,7 +78,7 @@ class _Search:
         return any(self._forks(loop) for loop in self._loops)
 
     def _forks(self, loop: frozenset[int]) -> bool:
-        seen = self._reached([(p, p) for p in loop], (loop, loop))
+        seen = list(self._walk([(p, p) for p in loop], (loop, loop)))
         apart = [state for state in seen if state[0][0] != state[0][1]]
         goals = {(p, p) for p in loop}
         return any(
@@ -100,8 +99,13 @@ class _Search:
             self._share(one, other)
             for one in self._loops
             for other in self._loops
-            if one is not other and _reaches(self._automaton, one, other)
+            if one is not other and other & self._beyond(one)
         )
+
+    @cache  # noqa: B019 - lives as long as the search
+    def _beyond(self, loop: frozenset[int]) -> frozenset[int]:
+        """Return the positions that a loop leads to."""
+        return frozenset(_depth_first(next(iter(loop)), self._onto, set()))
 
     def _share(self, one: frozenset[int], other: frozenset[int]) -> bool:
         pairs = [(p, q) for p in one for q in other if self._sets[p] & self._sets[q]]
@@ -119,11 +123,6 @@ class _Search:
         goals: set[tuple[int, ...]],
     ) -> bool:
         return any(state[0] in goals for state in self._walk(begins, inside))
-
-    def _reached(
-        self, begins: Iterable[tuple[int, ...]], inside: tuple[frozenset[int] | None, ...]
-    ) -> list[tuple[tuple[int, ...], int]]:
-        return list(self._walk(begins, inside))
 
     def _walk(
         self, begins: Iterable[tuple[int, ...]], inside: tuple[frozenset[int] | None, ...]
@@ -174,23 +173,12 @@ class _Search:
         return [(q, g.before, g.after & self._sets[q]) for q, gs in steps.items() for g in gs]
 
 
-def _taken(ends: int, steps: list[tuple[int, int, int]], safe: set[int]) -> int:
-    """Return the characters that may come next without harm."""
-    for step, _, after in steps:
-        ends |= after if step in safe else 0
-    return ends
-
-
-def _onward(steps: list[tuple[int, int, int]], loop: frozenset[int]) -> int:
-    """Return the characters that lead on inside a loop."""
+def _onward(steps: list[tuple[int, int, int]], positions: Collection[int]) -> int:
+    """Return the characters that lead to one of some positions."""
     characters = 0
     for step, _, after in steps:
-        characters |= after if step in loop else 0
+        characters |= after if step in positions else 0
     return characters
-
-
-def _plain(automaton: Automaton) -> dict[int, list[int]]:
-    return {p: list(automaton.steps.get(p, ())) for p in range(len(automaton.sets))}
 
 
 def _is_loop(positions: frozenset[int], steps: dict[int, list[int]]) -> bool:
@@ -228,7 +216,3 @@ def _depth_first(start: int, steps: dict[int, list[int]], seen: set[int]) -> lis
             seen.add(step)
             path.append((step, iter(steps[step])))
     return left
-
-
-def _reaches(automaton: Automaton, one: frozenset[int], other: frozenset[int]) -> bool:
-    return bool(other & set(_depth_first(next(iter(one)), _plain(automaton), set())))
