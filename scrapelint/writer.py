@@ -54,7 +54,7 @@ def create(path: Path, data: bytes) -> None:
     path = path.resolve()
     try:
         if path.exists() and not path.is_file():
-            _append(path, data)
+            _send(path, data)
             return
         with _locked(path.parent) as folder:
             _put(folder, path.name, data, None, None)
@@ -103,12 +103,11 @@ def _keep_name(parent: Path) -> None:
         os.close(folder)
 
 
-def _append(path: Path, data: bytes) -> None:
+def _send(path: Path, data: bytes) -> None:
+    """Write to a pipe or device."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         _fill(handle, data)
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            os.fsync(handle)
     finally:
         os.close(handle)
 
