@@ -1,14 +1,24 @@
 """What every detector is, and the helpers they share."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import compiled
 
-__all__ = ["Detector", "Expression", "Match", "compiled", "excision", "place", "replacement"]
+__all__ = [
+    "Detector",
+    "Expression",
+    "Match",
+    "compiled",
+    "excision",
+    "place",
+    "replacement",
+    "spans",
+]
 
 Expression = NewType("Expression", str)
 """A regular expression of a rule file, its `{tables}` filled in and checked to be linear."""
@@ -33,6 +43,15 @@ class Detector(Protocol):
 def place(match: re.Match[str]) -> Span:
     """Return the place in a match: its group `found`, or all of it if there is no such group."""
     return Span(*match.span("found" if "found" in match.re.groupindex else 0))
+
+
+def spans(
+    expressions: Iterable[Expression], text: str, start: int = 0, end: int = sys.maxsize
+) -> Iterator[Span]:
+    """Yield what each of the expressions matches between two offsets, one after the other."""
+    for expression in expressions:
+        for match in compiled(expression).finditer(text, start, end):
+            yield Span(*match.span())
 
 
 def excision(document: Document, span: Span) -> Edit:

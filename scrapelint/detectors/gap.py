@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Expression, Match, spans
 from scrapelint.document import Document, Span
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
@@ -66,11 +66,7 @@ class Gap:
 
     def _is_sound(self, document: Document, span: Span) -> bool:
         line = document.line_at(span.start)
-        return any(
-            span.overlaps(Span(*match.span()))
-            for expression in self.unless
-            for match in compiled(expression).finditer(document.text, line.start, line.end)
-        )
+        return any(map(span.overlaps, spans(self.unless, document.text, *line)))
 
 
 @lru_cache(maxsize=1)

@@ -63,10 +63,7 @@ class Hyphens:
 
     def _is_listed(self, word: str) -> bool:
         """Tell whether the language has a word, as far as the table knows."""
-        if self.model is None:
-            return False
-        listed = tablefile.read(Path(self.model)).lexicon.classes
-        return word in listed or word.lower() in listed
+        return self.model is not None and tablefile.read(Path(self.model)).lexicon.lists(word)
 
 
 def _usual(document: Document, words: list[Halves], known: Counter[str]) -> str | None:

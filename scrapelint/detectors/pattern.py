@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from scrapelint.detectors.base import Expression, Match, compiled, place, replacement
+from scrapelint.detectors.base import Expression, Match, compiled, place, replacement, spans
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
 
@@ -97,11 +97,7 @@ class Pattern:
     def _is_sound(self, document: Document, span: Span) -> bool:
         line = document.line_at(span.start)
         start, end = max(line.start, span.start - _WINDOW), min(line.end, span.end + _WINDOW)
-        return any(
-            span.touches(Span(*match.span()))
-            for expression in self.unless
-            for match in compiled(expression).finditer(document.text, start, max(end, span.end))
-        )
+        return any(map(span.touches, spans(self.unless, document.text, start, max(end, span.end))))
 
 
 def _joins(text: str, span: Span) -> bool:

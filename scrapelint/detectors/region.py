@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
-from scrapelint.detectors.base import Expression, Match, compiled, excision, place
+from scrapelint.detectors.base import Expression, Match, compiled, excision, place, spans
 from scrapelint.document import Document, Span
 from scrapelint.language import change
 
@@ -46,7 +45,7 @@ class Region:
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the embeds, to be taken out; where one begins nobody knows, it is left in."""
         done = 0
-        for end in sorted(chain.from_iterable(_spans(e, document.text) for e in self.ends)):
+        for end in sorted(spans(self.ends, document.text)):
             if end.start < done:
                 continue
             front = self._front(document, end, done)
@@ -137,10 +136,6 @@ def _size(text: str, span: Span) -> int:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
-
-
-def _spans(expression: Expression, text: str) -> Iterator[Span]:
-    return (Span(*match.span()) for match in compiled(expression).finditer(text))
 
 
 def _between(expression: Expression, text: str, span: Span) -> Iterator[re.Match[str]]:

@@ -61,6 +61,10 @@ class Lexicon:
     _first: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
     _inner: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
 
+    def lists(self, word: str) -> bool:
+        """Tell whether the table has the word itself, as it is or in small letters."""
+        return word in self.classes or word.lower() in self.classes
+
     def known(self, word: Word) -> Known:
         """Return what is known of a word."""
         return self._look_up(word.text, first=word.first)
@@ -97,7 +101,7 @@ class Lexicon:
             initial=text[0].lower(),
             ending=text[-2:].lower() if text[-1].isalpha() else form,
             is_word=text[0].isalpha(),
-            is_listed=text in self.classes or lower in self.classes,
+            is_listed=self.lists(text),
             begins=first,
             is_followed_by_first=is_followed_by_first(text, first=first),
         )
