@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-import pytest
-
 from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
@@ -109,15 +107,6 @@ def can_trace() -> bool:
     except FileNotFoundError:
         return False
     return run.returncode == 0
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "folder" / "a.txt"
-    path.parent.mkdir()
-    path.write_bytes(OLD)
-    os.setxattr(path, "user.origin", b"https://example.org")
-    return path
 
 
 def calls(log: Path) -> Iterator[tuple[str, int]]:

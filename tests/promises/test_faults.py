@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.figures import CAMPAIGN, record
-from tests.promises.scene import FIX, NEW, OLD, Ended, calls, can_trace, path, scrapelint, traced
+from tests.promises.scene import FIX, NEW, OLD, Ended, calls, can_trace, scrapelint, traced
 
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EPERM", "EINTR")
 FALLIBLE = {
@@ -19,7 +19,6 @@ FALLIBLE = {
     *("fsetxattr", "fsync", "getdents64", "lseek", "newfstatat", "openat", "read", "readlink"),
     *("renameat", "renameat2", "unlinkat", "write"),
 }
-__all__ = ["path"]
 
 
 def check(path: Path, ended: Ended, *, once: bool, at: object) -> bool:

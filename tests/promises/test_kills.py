@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.figures import record, size
-from tests.promises.scene import FIX, NEW, OLD, Child, calls, can_trace, path, scrapelint, traced
-
-__all__ = ["path"]
+from tests.promises.scene import FIX, NEW, OLD, Child, calls, can_trace, scrapelint, traced
 
 
 @pytest.mark.skipif(not can_trace(), reason="strace cannot run here")
