@@ -24,6 +24,7 @@ _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
 _PROGRAM = re.compile(r"[a-z]_[a-z]|\w\(\)|[a-z]\.[a-z]+\(")
 _LETTER_GOES_ON = re.compile(r"['’]\w| [^\W\d_A-ZÀ-ÖØ-Þ]")
+_WORD_GOES_ON = re.compile(r"['’]\w| [“\"‘«„(]?\w")
 _NAME_RUNS_ON = 8
 """Letters of a name after its inner capital: macOSas is macOS and as."""
 _LONGEST_NAME = 4
@@ -38,6 +39,8 @@ class _Joint(NamedTuple):
     right: str
     starts_small: bool
     is_start: bool
+    is_spelt: bool
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class Camel:
             is_start = is_last and self._is_start(run.string, at, right)
             sound = index in named or (index in spelt and not is_start)
             if not sound and right not in self.endings:
-                yield _Joint(at, left, right, pieces[0].islower(), is_start)
+                goes_on = _WORD_GOES_ON.match(run.string, run.end()) is not None
+                small, spelt_so = pieces[0].islower(), index in spelt
+                yield _Joint(at, left, right, small, is_start, spelt_so, goes_on)
 
     def _is_start(self, text: str, at: int, right: str) -> bool:
         if right in self._starts or any(text.startswith(phrase, at) for phrase in self._phrases):
@@ -106,14 +111,15 @@ class Camel:
 
 def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
     left, right = len(joint.left), len(joint.right)
+    begins = joint.is_start and joint.goes_on and not joint.is_spelt
     if joint.left.isupper():
-        return left > 1 and right > 2 and joint.is_start and evidence.is_joined
+        return left > 1 and (begins or (right > 2 and joint.is_start and evidence.is_joined))
     if joint.starts_small:
         if joint.is_start:
             return left > (1 if evidence.is_joined else 2)
         return left > 2 and right > 1 and evidence.is_joined and not evidence.is_program
     known = evidence.is_joined or joint.left.casefold() in evidence
-    return left > 3 and joint.is_start and known
+    return (left > 2 and begins) or (left > 3 and joint.is_start and known)
 
 
 def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:
