@@ -11,7 +11,9 @@ from scrapelint.finding import Edit
 
 _STRAIGHT = re.compile(r'"')
 _INCHES = re.compile(r"\d\s?\"")
-_BEFORE_OPENING = re.compile(r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][“”»]\Z")
+_BEFORE_OPENING = re.compile(
+    r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][ \xa0\u202f]?[“”»]\Z"
+)
 _STOPS = ".!?…,"
 _INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
 _AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
