@@ -11,7 +11,7 @@ from scrapelint.document import Document, Span
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
-from scrapelint.gaps.text import Row, is_of_kind, rows
+from scrapelint.gaps.text import Row, is_careful, is_of_kind, rows
 from scrapelint.gaps.words import Word
 from scrapelint.names import candidates
 
@@ -24,6 +24,8 @@ _SHARED = frozenset(
 """Two prepositions may share a noun: « un film de et avec elle »."""
 _SCAR = 5 * SCALE
 """What white space left behind adds to a score."""
+_SMALL = 120
+"""What a small letter adds at the start of a line, where sentences begin with capitals."""
 _AGAIN, _MOST_AGAIN = SCALE // 4, SCALE
 """What each other sure place in the document adds, and all of them at most."""
 _CROWDED = 0.05
@@ -75,8 +77,8 @@ def _places(document: Document, known: Table) -> list[Place]:
     prose = rows(document, known)
     if not is_of_kind(prose):
         return []
-    scars = Scars.of(document, prose)
-    places = [place for row in prose for place in _scored(row, known, scars)]
+    scars, careful = Scars.of(document, prose), is_careful(prose)
+    places = [place for row in prose for place in _scored(row, known, scars, careful)]
     sure = sum(place.score >= known.strict for place in places)
     more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
     places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
@@ -84,12 +86,14 @@ def _places(document: Document, known: Table) -> list[Place]:
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
-def _scored(row: Row, known: Table, scars: Scars) -> Iterator[Place]:
-    """Yield the boundaries of a row that could be places, white space weighed."""
+def _scored(row: Row, known: Table, scars: Scars, careful: bool) -> Iterator[Place]:  # noqa: FBT001
+    """Yield the boundaries of a row that could be places, white space and capitals weighed."""
     scarred = scars.within(row)
     for index, score in known.scores(row.line, scarred):
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
+        elif index == 0 and careful and row.starts_small:
+            score += _SMALL  # noqa: PLW2901
         if score >= known.lax - _MOST_AGAIN:
             place = Place(score, row.word(index - 1), row.word(index))
             if _is_judged(place):

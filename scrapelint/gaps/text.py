@@ -18,6 +18,8 @@ _KNOWN = 0.6
 """The share of words that a table knows in text of its own language."""
 _BEGUN = 0.5
 """The share of sentences that begin with a capital in prose."""
+_CAREFUL, _ENOUGH = 0.7, 5
+"""The same from which a small letter there is no habit, in so many sentences or more."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Row:
     def words(self) -> list[Word]:
         """Return the words with their places."""
         return split(self.document.text, self.apostrophe, self.span.start, self.span.end)
+
+    @cached_property
+    def starts_small(self) -> bool:
+        """Tell whether a sentence, no question, begins with a small letter."""
+        text = self.document[self.span].rstrip()
+        return text[:1].islower() and not text.endswith("?")
 
     def word(self, index: int) -> Word | None:
         """Return a word, or None before the first and after the last."""
@@ -57,6 +65,17 @@ def is_of_kind(prose: list[Row]) -> bool:
     """Tell whether text is in the table's language and written as prose is."""
     words = [word for row in prose for word in row.line.known if word.is_word]
     listed = sum(word.is_listed for word in words)
-    first = [word for word in words if word.begins]
-    begun = sum(word.form[0] == "^" for word in first)
-    return listed > _KNOWN * len(words) and begun >= _BEGUN * len(first)
+    capitals, sentences = _begun(prose)
+    return listed > _KNOWN * len(words) and capitals >= _BEGUN * sentences
+
+
+def is_careful(prose: list[Row]) -> bool:
+    """Tell whether sentences begin with a capital, so that one that does not lost its start."""
+    capitals, sentences = _begun(prose)
+    return sentences >= _ENOUGH and capitals >= _CAREFUL * sentences
+
+
+def _begun(prose: list[Row]) -> tuple[int, int]:
+    """Return how many sentences begin with a capital, and how many there are."""
+    first = [word for row in prose for word in row.line.known if word.is_word and word.begins]
+    return sum(word.form[0] == "^" for word in first), len(first)
