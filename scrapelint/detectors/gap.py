@@ -50,17 +50,20 @@ class Gap:
     families. `level` tells whether the places above the table's strict threshold are meant, or
     those between its lax and its strict one. White space left behind and other such places in
     the document make a place surer; text of another kind than the table's is let alone, and so
-    is a place in what an expression of `unless` matches.
+    is a place in what an expression of `unless` matches. What stands before a mark is left to
+    lists of words, but for languages whose prepositions end sentences: there `marks` has the
+    table judge it.
     """
 
     model: str
     level: Level
+    marks: bool = False
     unless: tuple[Expression, ...] = ()
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         known = tablefile.read(Path(self.model))
-        for place in _places(document, known):
+        for place in _places(document, known, self.marks):
             if (place.score >= known.strict) == (self.level == "strict"):
                 match = _match(document, place)
                 if not self._is_sound(document, match.span):
@@ -72,13 +75,14 @@ class Gap:
 
 
 @lru_cache(maxsize=1)
-def _places(document: Document, known: Table) -> list[Place]:
+def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
     """Return the boundaries of a document above the lax threshold, all evidence weighed."""
     prose = rows(document, known)
     if not is_of_kind(prose):
         return []
     scars, careful = Scars.of(document, prose), is_careful(prose)
-    places = [place for row in prose for place in _scored(row, known, scars, careful)]
+    scored = (place for row in prose for place in _scored(row, known, scars, careful))
+    places = [place for place in scored if _is_judged(place, marks)]
     sure = sum(place.score >= known.strict for place in places)
     more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
     places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
@@ -95,19 +99,19 @@ def _scored(row: Row, known: Table, scars: Scars, careful: bool) -> Iterator[Pla
         elif index == 0 and careful and row.starts_small:
             score += _SMALL  # noqa: PLW2901
         if score >= known.lax - _MOST_AGAIN:
-            place = Place(score, row.word(index - 1), row.word(index))
-            if _is_judged(place):
-                yield place
+            yield Place(score, row.word(index - 1), row.word(index))
 
 
-def _is_judged(place: Place) -> bool:
+def _is_judged(place: Place, marks: bool) -> bool:  # noqa: FBT001
     """Leave out what lists judge, with their exceptions: marks, and words that share a noun."""
     words = [word.text for word in (place.left, place.right) if word is not None]
     if tuple(words) in _SHARED:
         return False
     if place.left and place.left.text == '"':  # it may open or close
         return False
-    return any(word[0].isalnum() for word in words) and words[-1] not in _MARKS
+    if words[-1] in _MARKS:
+        return marks and len(words) > 1 and words[0][0].isalnum()
+    return any(word[0].isalnum() for word in words)
 
 
 def _match(document: Document, place: Place) -> Match:
