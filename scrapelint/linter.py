@@ -10,7 +10,7 @@ from scrapelint import language
 from scrapelint.detectors import Gap, Match, Tally
 from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
-from scrapelint.finding import Edit, Finding, Fix, Severity
+from scrapelint.finding import Edit, Finding, Fix
 from scrapelint.lineends import LineEnds
 from scrapelint.rule import FAMILIES, Rule
 
@@ -77,10 +77,10 @@ class Linter:
         return places
 
     def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
-        """Yield what rules say that judge a document by its findings; only errors weigh."""
-        families = [rule.family for rule, _ in places if rule.severity is Severity.ERROR]
+        """Yield what rules say that judge a document by its findings."""
+        found = [(rule.family, rule.severity) for rule, _ in places]
         for rule, tally in self._tallies:
-            yield from ((rule, match) for match in tally.judge(families))
+            yield from ((rule, match) for match in tally.judge(found))
 
     @cached_property
     def _tallies(self) -> list[tuple[Rule, Tally]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import scrapelint
+from scrapelint.detectors import Tally
+from scrapelint.finding import Severity
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
 from tests.conftest import ROOT
@@ -118,3 +120,11 @@ def test_a_long_list_is_no_wall_of_text() -> None:
     item = "- Le pont est fermé. La navette passe toutes les heures, sauf le dimanche matin.\n"
     assert ("wall-of-text" in dict(found(item * 30))) is False
     assert "wall-of-text" in dict(found(item.removeprefix("- ").strip() * 30 + "\n"))
+
+
+def test_two_places_in_doubt_weigh_as_much_as_a_sure_one() -> None:
+    tally = Tally("missing-text", at_least=2)
+    error, warning = ("missing-text", Severity.ERROR), ("missing-text", Severity.WARNING)
+    assert [match.note for match in tally.judge([error, warning, warning])] == ["3 places"]
+    assert not list(tally.judge([error, warning]))
+    assert not list(tally.judge([error, ("spacing", Severity.ERROR)]))
