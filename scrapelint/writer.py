@@ -44,9 +44,12 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed scrapelint left in a folder, unless another is writing there."""
-    with suppress(OSError, FileProblem), _locked(folder, patience=0.0):
-        pass
+    """Remove what a killed scrapelint left in a folder, unless another is writing there.
+
+    It reads the names of the whole folder, so a run does it once a folder, not once a file.
+    """
+    with suppress(OSError, FileProblem), _locked(folder, patience=0.0) as handle:
+        _sweep(handle)
 
 
 def create(path: Path, data: bytes) -> None:
@@ -56,6 +59,7 @@ def create(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():
             _send(path, data)
             return
+        sweep(path.parent)
         with _locked(path.parent) as folder:
             _put(folder, path.name, data, None, None)
     except OSError as error:
@@ -114,11 +118,10 @@ def _send(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _locked(path: Path, patience: float = _PATIENCE) -> Iterator[int]:
-    """Hold a folder open, alone among scrapelints, with what killed ones left swept away."""
+    """Hold a folder open, alone among scrapelints."""
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         _wait_for(folder, patience)
-        _sweep(folder)
         yield folder
     finally:
         with suppress(OSError):  # nothing was written through it

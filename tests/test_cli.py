@@ -8,6 +8,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from scrapelint.cli import main
+from scrapelint.fields import FieldError
+from scrapelint.gaps.table import TableError
+from scrapelint.linter import Linter
 from tests.conftest import HOUSE_RULE, ROOT, write_rule
 
 DAMAGED = "Il part.Elle reste pic.twitter.com/aB3dE5fG7h ici.\n"
@@ -30,6 +33,18 @@ def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
 
 def rules_found(result: Result) -> list[str]:
     return [json.loads(line)["rule"] for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("problem", [TableError("gone"), FieldError("detect.model: gone")])
+def test_a_table_that_is_gone_when_the_first_text_comes_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def check(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(Linter, "check", check)
+    result = run("check", "sound.md")
+    assert (result.exit_code, result.stderr) == (2, f"Error: {problem}\n")
 
 
 def test_check_exits_with_0_1_or_2() -> None:

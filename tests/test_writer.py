@@ -32,6 +32,12 @@ def replace(path: Path) -> None:
     writer.replace(path, NEW, identity=identity)
 
 
+def run(path: Path) -> None:
+    """Do what a run does in a folder: sweep it, then write."""
+    writer.sweep(path.parent)
+    replace(path)
+
+
 def test_replace_puts_the_new_bytes_and_leaves_nothing_else(path: Path) -> None:
     path.chmod(0o640)
     replace(path)
@@ -149,7 +155,7 @@ def test_what_cannot_be_read_is_told_without_waiting(path: Path, kind: str) -> N
 def test_leftovers_of_a_killed_run_are_swept_and_nothing_else(path: Path) -> None:
     (path.parent / ".0123456789abcdef.scrapelint-tmp").write_bytes(b"half")
     (path.parent / ".notes.tmp").write_bytes(b"mine")
-    replace(path)
+    run(path)
     assert sorted(file.name for file in path.parent.iterdir()) == [".notes.tmp", "a.txt"]
 
 
@@ -223,7 +229,7 @@ def test_an_error_at_any_call_loses_nothing_and_is_told(
                 assert path.read_bytes() == NEW
             monkeypatch.undo()
             path.write_bytes(OLD)
-            replace(path)
+            run(path)
             assert list(path.parent.iterdir()) == [path]
     with capsys.disabled():
         print(f"\n{calls} calls × {len(errors)} errors: 0 files lost, {told} told")  # noqa: T201
@@ -252,7 +258,7 @@ def test_a_kill_at_any_call_leaves_the_old_file_or_the_new(
         outcomes.append(path.read_bytes())
         assert outcomes[-1] in {OLD, NEW}
         path.write_bytes(OLD)
-        replace(path)
+        run(path)
         assert list(path.parent.iterdir()) == [path]
     old, new = outcomes.count(OLD), outcomes.count(NEW)
     with capsys.disabled():

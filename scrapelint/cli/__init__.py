@@ -12,6 +12,7 @@ from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 from scrapelint.cli.undo import undo
+from scrapelint.fields import FieldError
 from scrapelint.files import reason
 from scrapelint.gaps.table import TableError
 
@@ -24,7 +25,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except OSError as error:
             raise Failure(reason(error)) from error
-        except TableError as error:  # read when the first text in its language comes
+        except (FieldError, TableError) as error:  # when the first text in a language comes
             raise Failure(str(error)) from error
 
 

@@ -24,6 +24,8 @@ def undo(file: Path) -> None:
         entries = list(journal.read(data))
     except (FileProblem, journal.JournalError) as error:
         raise Failure(f"{file}: {error}") from error
+    for folder in {Path(entry.path).parent: None for entry in entries}:
+        writer.sweep(folder)
     restored = failed = 0
     for entry in entries:
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
+from scrapelint import check as scrapelint_check
 from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
@@ -19,6 +20,7 @@ OLD = b"Il part.Elle reste, et la ville dort.\n" * 8
 NEW = b"Il part. Elle reste, et la ville dort.\n" * 8
 FIX = ("check", "--fix", "--isolated", "--lang", "fr", "--select", "glued-sentences")
 _RULES = load_rules()
+scrapelint_check(OLD.decode(), "fr")  # reads the tables, here and not in the children
 
 
 class Ended(NamedTuple):
