@@ -145,6 +145,10 @@ class Content:
         """Return the bytes of another text, in the encoding of the file and marked as it was."""
         return self.mark + text.encode(self.codec)
 
+    def marked(self, text: str) -> str:
+        """Return another text with the byte order mark of the file, as a character."""
+        return self.mark.decode(self.codec) + text
+
 
 def decode(data: bytes) -> Content:
     """Return the text in some bytes: UTF-8, or UTF-16 with a byte order mark."""
