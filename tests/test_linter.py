@@ -118,3 +118,10 @@ def test_a_long_list_is_no_wall_of_text() -> None:
     item = "- Le pont est fermé. La navette passe toutes les heures, sauf le dimanche matin.\n"
     assert ("wall-of-text" in dict(found(item * 30))) is False
     assert "wall-of-text" in dict(found(item.removeprefix("- ").strip() * 30 + "\n"))
+
+
+def test_what_two_rules_claim_is_the_same_ones_in_any_order(rules: tuple[Rule, ...]) -> None:
+    wanted = frozenset({"author-bio", "follow-us"})
+    text = "Le pont est fermé.\n\nFollow Mary Holt on Twitter.\n"
+    for order in (rules, rules[::-1]):
+        assert [f.rule for f in Linter(order, wanted, "en").check(text)] == ["author-bio"]

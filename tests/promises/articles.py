@@ -59,6 +59,8 @@ BLOCKS = (
     "window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);}",
     "Accueil\n\nSport\n\nMétéo\n\nCulture",
     "Copier le lien",
+    "Follow Mary Holt on Twitter.",
+    "Auch interessant\nKommentare\nKontakt\nImpressum\nDatenschutz",
     "© 2029 Le Courrier de Brumont. Tous droits réservés.",
     "[…] Continue reading",
 )
