@@ -129,5 +129,5 @@ def test_any_rule_file_is_refused_with_its_name_or_works(tmp_path: Path) -> None
         refused += results[-1].exit_code == 2
     record(
         "rule files",
-        f"{count} careless ones: {refused} refused by name, {count - refused} at work, 0 tracebacks",
+        f"{count} careless ones: {refused} refused by name, {count - refused} work, 0 tracebacks",
     )
