@@ -51,7 +51,7 @@ WAYS = {
     "hash seed random": Way({"PYTHONHASHSEED": "random"}),
     "no locale": Way({"LC_ALL": "C"}),
     "Turkish": Way({"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}),
-    "Japanese": Way({"LC_ALL": "ja_JP.eucJP", "TZ": "Asia/Tokyo"}),
+    "Japanese": Way({"LC_ALL": "ja_JP.UTF-8", "TZ": "Asia/Tokyo"}),
     "another encoding": Way({"PYTHONIOENCODING": "latin-1:strict", "TZ": "Pacific/Apia"}),
     "narrow": Way({"COLUMNS": "20", "LINES": "5", "TERM": "dumb"}),
     "optimized": Way({"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}),
