@@ -27,7 +27,7 @@ def texts(count: int) -> Iterator[str]:
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 def test_fixing_twice_is_fixing_once(everything: Linter, *, unsafe: bool) -> None:
     passes: Counter[int] = Counter()
-    for text in texts(size(400, 5000)):
+    for text in texts(size(250, 5000)):
         once = repair.fix(everything, text, unsafe=unsafe)
         again = repair.fix(everything, once.text, unsafe=unsafe)
         assert again.passes == (), text
@@ -52,7 +52,7 @@ def shuffled(rules: tuple[Rule, ...], number: int) -> tuple[Rule, ...]:
 def test_the_order_of_rules_does_not_matter(rules: tuple[Rule, ...], everything: Linter) -> None:
     orders = [Linter(shuffled(rules, n), everything.wanted) for n in range(size(2, 5))]
     count = 0
-    for count, text in enumerate(texts(size(150, 5000)), 1):  # noqa: B007 - told at the end
+    for count, text in enumerate(texts(size(100, 5000)), 1):  # noqa: B007 - told at the end
         result = repair.fix(everything, text, unsafe=True)
         for linter in orders:
             assert repair.fix(linter, text, unsafe=True) == result, text
@@ -68,7 +68,7 @@ def some(chance: random.Random, rules: tuple[Rule, ...]) -> list[str]:
 def test_the_order_of_names_does_not_matter_and_a_choice_is_fixed_once() -> None:
     rules = load_rules()
     count = 0
-    for count, text in enumerate(texts(size(150, 5000)), 1):
+    for count, text in enumerate(texts(size(100, 5000)), 1):
         chance = random.Random(count)  # noqa: S311 - no secret
         names = some(chance, rules)
         result = scrapelint.fix(text, select=names, unsafe=True)
