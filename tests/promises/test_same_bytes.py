@@ -28,6 +28,13 @@ for options in (
 """
 
 
+UNSURE = (
+    "Brug dicht, school gesloten, Brücke gesperrt: Oudezijl wacht, Altenau wartet. Vissers varen, "
+    "Fischer fahren.Niemand antwoordt, winkels leeg, Läden leer, water stil."
+)
+"""German or Dutch: unless it is seeded, langdetect says now this, now that."""
+
+
 @dataclass(frozen=True)
 class Way:
     """A way to run it: variables of the environment, the folder it runs in, what it is given.
@@ -67,6 +74,7 @@ BY_LINES = ("in another order",)
 def names(tmp_path: Path) -> list[str]:
     """Make a folder of articles, and another one that was filled in another order."""
     texts = {p.name: p.read_bytes() for p in sorted((ROOT / "examples/articles").iterdir())}
+    texts["unsure.txt"] = UNSURE.encode()
     for number in range(size(8, 500)):
         text = article(random.Random(number))  # noqa: S311 - no secret
         texts[f"{number} é.txt"] = text.encode()
