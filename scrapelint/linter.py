@@ -97,10 +97,16 @@ class Linter:
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
     """Leave out the matches that lie inside another, parts of an embed or block, and repeats."""
     kept: list[tuple[Rule, Match]] = []
-    for rule, match in sorted(matches, key=lambda m: (m[1].span.start, -m[1].span.end)):
+    for rule, match in sorted(matches, key=_largest_first):
         if not kept or match.span.end > kept[-1][1].span.end:
             kept.append((rule, match))
     return kept
+
+
+def _largest_first(found: tuple[Rule, Match]) -> tuple[int, int, str]:
+    """Return a key that sorts by place, and of one place by name: no order of rules shows."""
+    rule, match = found
+    return match.span.start, -match.span.end, rule.name
 
 
 def _surest(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:

@@ -13,6 +13,8 @@ from scrapelint.fields import FieldError, nearest
 from scrapelint.linear import why_not
 
 _PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z][a-z-]*)\}")
+_LONGEST = 100_000
+"""Characters of an expression; parts that stand for parts could make one of any length."""
 
 
 def is_by_language(value: object) -> bool:
@@ -24,12 +26,15 @@ def for_language(value: Any, language: str) -> Any:  # noqa: ANN401 - TOML holds
     """Return what a value is for a language.
 
     In a table by language a list is that of `any` followed by the language's own; anything
-    else is the language's own or else that of `any`.
+    else is the language's own or else that of `any`. Raises FieldError.
     """
     if not is_by_language(value):
         return value
     common, own = value.get("any"), value.get(language)
-    if any(isinstance(entry, list) for entry in value.values()):
+    lists = [isinstance(entry, list) for entry in value.values()]
+    if any(lists):
+        if not all(lists):
+            raise FieldError("a table by language holds lists or other values, not both")
         return [*(common or ()), *(own or ())]
     return common if own is None else own
 
@@ -47,7 +52,10 @@ def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) 
             arguments[name] = _value(values[name], types[name], f"detect.{name}", words)
         elif _is_required(field):
             raise FieldError(f"detect: `{name}` is missing")
-    detector: Detector = kind(**arguments)
+    try:
+        detector: Detector = kind(**arguments)
+    except (re.error, IndexError) as error:
+        raise FieldError(f"detect: {error}") from error
     return detector
 
 
@@ -143,7 +151,10 @@ def _fill(value: str, where: str, words: Mapping[str, Any], inside: str = "") ->
         if found is None:
             return None
         parts[name] = found
-    return _PLACEHOLDER.sub(lambda match: parts[match[1]], value)
+    filled = _PLACEHOLDER.sub(lambda match: parts[match[1]], value)
+    if len(filled) > _LONGEST:
+        raise FieldError(f"{where}: an expression of more than {_LONGEST:,} characters")
+    return filled
 
 
 @cache

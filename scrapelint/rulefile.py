@@ -48,11 +48,12 @@ def load_rule(path: Path) -> Rule:
     What only its detectors can tell is checked here for all but the shipped rules, whose tests
     have done it.
     """
-    table = _read(path)
     try:
-        return _rule(path, table)
+        return _rule(path, _read(path))
     except FieldError as error:
         raise RuleError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise RuleError(f"{path}: nested too deeply") from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -193,7 +194,7 @@ def _detectors(
 def _kind(table: dict[str, Any]) -> type[Detector]:
     """Return the class of a rule's detectors."""
     kind = subtable(table, "detect").get("type")
-    if kind not in DETECTORS:
+    if not isinstance(kind, str) or kind not in DETECTORS:
         raise FieldError(f"`detect.type` must be one of {', '.join(DETECTORS)}")
     return DETECTORS[kind]
 

@@ -1,8 +1,6 @@
 """A run over many files: each is checked, repaired or compared, and counted."""
 
-import difflib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +12,8 @@ from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.patch import diff
 
-_LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
 Mode = Literal["check", "fix", "diff"]
 
 
@@ -115,7 +113,8 @@ class Run:
         if result.passes and self.mode == "fix":
             self._write(path, content, result, identity)
         elif result.passes:
-            self.diffs.append(diff(str(path), content.text, result.text))
+            before, after = map(content.marked, (content.text, result.text))
+            self.diffs.append(diff(str(path), before, after))
         return outcome
 
     def _write(
@@ -135,12 +134,3 @@ class Run:
 
     def _tell(self, path: Path, problem: FileProblem) -> None:
         self.totals.problems.append(Problem(str(path), problem.code, str(problem)))
-
-
-def diff(name: str, before: str, after: str) -> str:
-    """Return the unified diff of two texts, as `patch` takes it."""
-    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), name, name)
-    marked = (
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-    return "".join(marked)

@@ -82,12 +82,17 @@ class Walk:
 
     @cached_property
     def _excluded(self) -> GitIgnoreSpec:
-        return GitIgnoreSpec.from_lines([*_NEVER, *self.exclude])
+        return GitIgnoreSpec.from_lines([*_NEVER, *map(_in_utf8, self.exclude)])
 
     def _is_excluded(self, path: Path) -> bool:
         inside = os.path.relpath(Path(os.path.abspath(path)), self.root)  # noqa: PTH100 - no links
         name = Path(inside).as_posix() if not inside.startswith("..") else path.name
-        return self._excluded.match_file(name + "/" if path.is_dir() else name)
+        return self._excluded.match_file(_in_utf8(name + "/" if path.is_dir() else name))
+
+
+def _in_utf8(name: str) -> str:
+    """Return a name as patterns are read; one that is no UTF-8 would crash some matchers."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _ignore_file(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
@@ -116,7 +121,7 @@ def _is_ignored(
     full = entry.parent.resolve() / entry.name
     for folder, spec in reversed(ignores):
         name = full.relative_to(folder).as_posix()
-        verdict = spec.check_file(f"{name}/" if is_folder else name).include
+        verdict = spec.check_file(_in_utf8(f"{name}/" if is_folder else name)).include
         if verdict is not None:
             return verdict
     return False
@@ -139,6 +144,10 @@ class Content:
     def encoded(self, text: str) -> bytes:
         """Return the bytes of another text, in the encoding of the file and marked as it was."""
         return self.mark + text.encode(self.codec)
+
+    def marked(self, text: str) -> str:
+        """Return another text with the byte order mark of the file, as a character."""
+        return self.mark.decode(self.codec) + text
 
 
 def decode(data: bytes) -> Content:

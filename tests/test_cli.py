@@ -360,6 +360,8 @@ def test_test_runs_cases_of_the_users_rules(folder: Path) -> None:
     failed = run("test", path)
     assert failed.exit_code == 1
     assert "found ['frog'] in sound text: 'Two frogs.'" in failed.stdout
+    path.write_text(HOUSE_RULE.replace("prince", "frog frog"), encoding="utf-8")
+    assert "still changing after 10 passes: no-frogs: 'A frog.'" in run("test", path).stdout
     path.write_text("", encoding="utf-8")
     assert run("test", path).exit_code == 2
 

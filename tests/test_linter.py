@@ -12,7 +12,7 @@ from scrapelint.detectors import Tally
 from scrapelint.finding import Severity
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
-from tests.conftest import ROOT
+from tests.conftest import HOUSE_RULE, ROOT, write_rule
 
 
 def found(text: str, lang: str = "fr", **options: list[str]) -> list[tuple[str, str]]:
@@ -128,3 +128,17 @@ def test_two_places_in_doubt_weigh_as_much_as_a_sure_one() -> None:
     assert [match.note for match in tally.judge([error, warning, warning])] == ["3 places"]
     assert not list(tally.judge([error, warning]))
     assert not list(tally.judge([error, ("spacing", Severity.ERROR)]))
+
+
+def test_what_two_rules_claim_is_the_same_ones_in_any_order(rules: tuple[Rule, ...]) -> None:
+    wanted = frozenset({"author-bio", "follow-us"})
+    text = "Le pont est fermé.\n\nFollow Mary Holt on Twitter.\n"
+    for order in (rules, rules[::-1]):
+        assert [f.rule for f in Linter(order, wanted, "en").check(text)] == ["author-bio"]
+
+
+def test_an_expression_may_match_without_its_group_for_the_place(tmp_path: Path) -> None:
+    rule = HOUSE_RULE.replace("frog''", "a (?P<found>frog)|newt''")
+    write_rule(tmp_path, "no-frogs", rule)
+    findings = scrapelint.check("Not a frog, a newt.", select=["no-frogs"], rules=[tmp_path])
+    assert [finding.text for finding in findings] == ["frog", "newt"]

@@ -1,12 +1,20 @@
 """Rule files that cannot be used are refused with the file's name and the reason."""
 
+from itertools import pairwise
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
 from scrapelint.rulebook import load_folder, load_rules, replaced
 from scrapelint.rulefile import RuleError, load_rule
 from tests.conftest import HOUSE_RULE, write_rule
+
+DETECT = "[detect]\ntype = \"pattern\"\nfind = ['''"
+CIRCLE = '[words]\na = "{b}"\nb = "{a}"\n'
+BOMB = '[words]\na = "frog"\n' + "".join(
+    f'{name} = "{{{before}}}{{{before}}}"\n' for before, name in pairwise(ascii_lowercase)
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,15 @@ from tests.conftest import HOUSE_RULE, write_rule
         ('fix = "safe"', 'fix = "safe"\nlanguages = ["fr", "de"]', 'no case with lang = "de"'),
         ('fix = "safe"', 'fix = "safe"\nwords.frogs = 3', "`frogs` must be a list of texts"),
         ("severity", "severity = 'x", "invalid character"),
+        ('"pattern"', "[]", "`detect.type` must be one of"),
+        ("['''frog''']", '{ any = 1, fr = ["x"] }', "lists or other values, not both"),
+        ('"prince"', r"'\1'", "detect: invalid group reference 1"),
+        ('"prince"', r"'\g<x>'", "detect: unknown group name 'x'"),
+        ("'''frog'''", f"'''fro{{{'9' * 20}}}g'''", "not a regular expression: the repetition"),
+        ("'''frog'''", f"'''{'(' * 5000}{')' * 5000}'''", "nested too deeply"),
+        ('"prince"', "[" * 5000, "nested too deeply"),
+        (DETECT, f"{CIRCLE}{DETECT}{{b}}", "nested too deeply"),
+        (DETECT, f"{BOMB}{DETECT}{{z}}", "an expression of more than 100,000 characters"),
     ],
 )
 def test_a_bad_file_is_refused_with_the_reason(

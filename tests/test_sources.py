@@ -1,5 +1,6 @@
 """Which files are checked, and in what order."""
 
+import os
 from pathlib import Path
 
 from scrapelint.sources import Walk
@@ -62,3 +63,10 @@ def test_gitignore_is_respected_the_nearest_first(tmp_path: Path) -> None:
     assert walked(tmp_path, ".") == ["a.txt", "sub/b.txt"]
     assert walked(tmp_path, "sub") == ["sub/b.txt"]
     assert walked(tmp_path, "b.txt") == ["b.txt"]
+
+
+def test_patterns_apply_to_names_that_are_no_utf8(tmp_path: Path) -> None:
+    make(tmp_path, os.fsdecode(b"\xff.txt"), os.fsdecode(b"\xffb.txt"))
+    (tmp_path / ".gitignore").write_bytes(b"\xff.txt\n")
+    assert walked(tmp_path, ".") == [os.fsdecode(b"\xffb.txt")]
+    assert walked(tmp_path, ".", exclude=(os.fsdecode(b"\xffb*"),)) == []

@@ -15,10 +15,11 @@ from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
 from scrapelint.repair import NotStableError
+from scrapelint.report.patch import diff
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
-from scrapelint.run import Mode, Run, diff
+from scrapelint.run import Mode, Run
 from scrapelint.selection import Choice, SelectorError, wanted
 
 _STDIN = Path("-")
@@ -152,7 +153,8 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         raise Failure(f"{visible(name)}: {error}") from error
     run.totals.add(outcome)
     if run.mode == "diff":
-        _print(guarded([diff(name, content.text, result.text)]), run, stream, options)
+        before, after = map(content.marked, (content.text, result.text))
+        _print(guarded([diff(name, before, after)]), run, stream, options)
         return
     if run.mode == "fix":
         sys.stdout.buffer.write(content.encoded(result.text))
@@ -173,7 +175,7 @@ def _print(
         return
     for line in lines:
         if not options["quiet"]:
-            stream.write(line, err=err)
+            stream.write(line, err=err, as_is=run.mode == "diff")
         if stream.closed and run.mode != "fix":
             return
 

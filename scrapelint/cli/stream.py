@@ -24,14 +24,17 @@ class Stream:
         """Begin open."""
         self.closed = False
 
-    def write(self, text: str, *, err: bool = False) -> None:
-        """Print a text. Raises Failure when it cannot be kept, on a full disk for example."""
+    def write(self, text: str, *, err: bool = False, as_is: bool = False) -> None:
+        """Print a text. Raises Failure when it cannot be kept, on a full disk for example.
+
+        Colours are left out where there is no terminal, unless they are the text's own.
+        """
         if self.closed and not err:
             return
         if sys.stdout is None and not err:
             raise Failure("standard output: closed")
         try:
-            click.echo(text, nl=False, err=err)
+            click.echo(text, nl=False, err=err, color=as_is or None)
         except BrokenPipeError:
             self.closed = True
             _to_nowhere()

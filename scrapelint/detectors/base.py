@@ -41,8 +41,9 @@ class Detector(Protocol):
 
 
 def place(match: re.Match[str]) -> Span:
-    """Return the place in a match: its group `found`, or all of it if there is no such group."""
-    return Span(*match.span("found" if "found" in match.re.groupindex else 0))
+    """Return the place in a match: its group `found`, or all of it if that matched nothing."""
+    found = "found" in match.re.groupindex and match["found"] is not None
+    return Span(*match.span("found" if found else 0))
 
 
 def spans(

@@ -2,7 +2,7 @@
 
 import re
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -13,7 +13,7 @@ def visible(text: str) -> str:
 
     A line end becomes ``⏎`` and a tab ``→``, one character wide like any other.
     """
-    return _UNSEEN.sub(_escape, text.replace("\n", "⏎").replace("\t", "→"))
+    return UNSEEN.sub(_escape, text.replace("\n", "⏎").replace("\t", "→"))
 
 
 def visible_lines(text: str) -> str:

@@ -9,32 +9,11 @@ from click.testing import CliRunner
 from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
+from tests.promises.articles import article
 from tests.promises.figures import record, size
 from tests.promises.verifier import verify
 
 RULES = load_rules()
-PROSE = (
-    "Le pont de Brumont est fermé depuis lundi. Elle reste",
-    "Die Fähre nach Altenau fährt nicht mehr. Sie kommt",
-    "The ferry to Norbeck no longer runs. She waits",
-    "𝕌n été à Vél, « oui ». Ça tient 🚢",
-    "한국어 문장입니다. Ελληνικά",
-)
-DAMAGE = (
-    *(".Elle", " ,", "Ã©tÃ©", "&amp;", "&#233;", "\u200b", "\u00ad", "  ", "\t", "<b>", "\x1b[31m"),
-    *(
-        "\n\n\n\n",
-        "\r\n",
-        "\r",
-        "\u2028",
-        "\n\nPublicité\n\n",
-        "2019Le pont",
-        "(",
-        "« oui»",
-        "qu' il",
-    ),
-    *("\ufeff", "\n\nLire aussi\n\n", " pic.twitter.com/aB3dE5fG7h", "\x00", "e\u0301"),
-)
 CODECS = (
     ("utf-8", b""),
     ("utf-8", b"\xef\xbb\xbf"),
@@ -43,11 +22,9 @@ CODECS = (
 )
 
 
-def article(chance: random.Random) -> bytes:
-    parts = chance.choices(PROSE, k=6) + chance.choices(DAMAGE, k=chance.randrange(7))
-    chance.shuffle(parts)
+def encoded(chance: random.Random) -> bytes:
     codec, mark = chance.choices(CODECS, weights=(6, 1, 1, 1))[0]
-    return mark + chance.choice(("", " ", "\n", "\n\n")).join(parts).encode(codec)
+    return mark + article(chance).encode(codec)
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
@@ -56,7 +33,7 @@ def test_only_declared_edits_change_a_file(
 ) -> None:
     monkeypatch.setattr(rulebook, "load_rules", lambda *_: RULES)
     chance = random.Random(unsafe)  # noqa: S311 - no secret
-    originals = {str(tmp_path / f"{n}.txt"): article(chance) for n in range(size(400, 100_000))}
+    originals = {str(tmp_path / f"{n}.txt"): encoded(chance) for n in range(size(250, 100_000))}
     for path, data in originals.items():
         Path(path).write_bytes(data)
     journal = tmp_path / "journal"
