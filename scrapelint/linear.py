@@ -38,7 +38,7 @@ def why_not(expression: str) -> str | None:
     """Return why the expression may not be used, or None if it may."""
     try:
         compiled(expression)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         return f"not a regular expression: {error}"
     for token in _TOKEN.finditer(expression):
         if token["escaped"] and token["escaped"] in "123456789":
