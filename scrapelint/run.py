@@ -14,6 +14,7 @@ from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.visible import visible
 
 _LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
 Mode = Literal["check", "fix", "diff"]
@@ -139,8 +140,17 @@ class Run:
 
 def diff(name: str, before: str, after: str) -> str:
     """Return the unified diff of two texts, as `patch` takes it."""
+    name = _quoted(name)
     lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), name, name)
     marked = (
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
     return "".join(marked)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as `patch` and git take it: in quotation marks if it holds what is unseen."""
+    if visible(name) == name and not name.startswith('"'):
+        return name
+    kept = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
+    return '"' + "".join(chr(b) if b in kept else f"\\{b:03o}" for b in os.fsencode(name)) + '"'

@@ -12,6 +12,7 @@ import click
 
 from scrapelint.cli.failure import Failure
 from scrapelint.files import reason
+from scrapelint.report.visible import visible_lines
 from scrapelint.run import Run
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -41,17 +42,20 @@ class Stream:
 
 
 def guarded(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines that must be printed as they are, out of reach of a GitHub runner.
+    """Yield the lines of a diff, which must be printed as they are, where they can do no harm.
 
-    A diff has to hold the very text; in a workflow the runner is told not to obey any of it.
+    On a terminal they are made fit to be seen instead. In a workflow GitHub's runner is told to
+    obey none of them.
     """
-    if os.environ.get("GITHUB_ACTIONS") != "true":
+    if sys.stdout is not None and sys.stdout.isatty():
+        yield from map(visible_lines, lines)
+    elif os.environ.get("GITHUB_ACTIONS") != "true":
         yield from lines
-        return
-    token = secrets.token_hex(16)
-    yield f"::stop-commands::{token}\n"
-    yield from lines
-    yield f"::{token}::\n"
+    else:
+        token = secrets.token_hex(16)
+        yield f"::stop-commands::{token}\n"
+        yield from lines
+        yield f"::{token}::\n"
 
 
 def _to_nowhere() -> None:
