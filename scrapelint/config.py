@@ -1,5 +1,6 @@
 """The configuration: a table in pyproject.toml, or a file of its own."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def discover(folder: Path) -> Config:
     for parent in (folder, *folder.parents):
         for name in _FILES:
             path = parent / name
-            if path.is_file() and (table := _table(path)) is not None:
+            if os.path.lexists(path) and (table := _table(path)) is not None:
                 return _inside(path, _config(path, table, parent))
     return Config(folder)
 

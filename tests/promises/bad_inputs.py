@@ -293,6 +293,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         refused("a pipe for a rule", places.pipe_for_a_rule, "not a regular file"),
         refused("no expression", rule("find = ['''(a''']"), "not a regular expression"),
         refused("slow expression", rule("find = ['''(a+)+$''']"), "exponential time"),
+        refused("a backreference", rule("find = ['''(a)\\1''']"), "a backreference"),
         refused("deep expression", rule(f"find = ['''{'(' * 3000}a{')' * 3000}''']"), "recursion"),
         refused("huge repeat", rule("find = ['''a{99999999999}''']"), "too large"),
         refused("no such group", rule("find = ['''a''']\nreplace = '\\9'"), "invalid group"),
