@@ -1,8 +1,6 @@
 """A run over many files: each is checked, repaired or compared, and counted."""
 
-import difflib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,12 +9,12 @@ from typing import Literal
 
 from scrapelint import files, journal, repair, sources, writer
 from scrapelint.files import FileProblem, Problem
-from scrapelint.finding import Safety
+from scrapelint.finding import Edit, Safety
+from scrapelint.hunks import hunks
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.visible import visible
 
-_LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
 Mode = Literal["check", "fix", "diff"]
 
 
@@ -116,7 +114,7 @@ class Run:
         if result.passes and self.mode == "fix":
             self._write(path, content, result, identity)
         elif result.passes:
-            self.diffs.append(diff(str(path), content.text, result.text))
+            self.diffs.append(diff(str(path), content.text, result.passes))
         return outcome
 
     def _write(
@@ -138,14 +136,11 @@ class Run:
         self.totals.problems.append(Problem(str(path), problem.code, str(problem)))
 
 
-def diff(name: str, before: str, after: str) -> str:
-    """Return the unified diff of two texts, as `patch` takes it."""
-    name = _quoted(name)
-    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), name, name)
-    marked = (
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-    return "".join(marked)
+def diff(name: str, before: str, passes: Iterable[Iterable[Edit]]) -> str:
+    """Return the unified diff of a text and what passes of edits make of it, for `patch`."""
+    changed = "".join(hunks(before, passes))
+    quoted = _quoted(name)
+    return f"--- {quoted}\n+++ {quoted}\n{changed}" if changed else ""
 
 
 def _quoted(name: str) -> str:

@@ -156,7 +156,7 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         raise Failure(f"{visible(name)}: {error}") from error
     run.totals.add(outcome)
     if run.mode == "diff":
-        diffs = iter([diff(name, content.text, result.text)])
+        diffs = iter([diff(name, content.text, result.passes)])
         _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)
         return
     if run.mode == "fix":

@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 from scrapelint.cli import main
 from scrapelint.cli.output import paint, problem_line
+from scrapelint.document import Span
 from scrapelint.files import Problem
+from scrapelint.finding import Edit
 from scrapelint.linter import Linter
 from scrapelint.report.explain import explain
 from scrapelint.report.jsonl import json_list, jsonl
@@ -90,7 +92,7 @@ def page(outcome: Outcome, rule: Rule) -> Iterator[str]:
 
 
 def on_a_terminal(outcome: Outcome, _rule: Rule) -> Iterator[str]:
-    yield visible_lines(diff(outcome.name, outcome.text, outcome.text[1:]))
+    yield visible_lines(diff(outcome.name, outcome.text, [[Edit(Span(0, 1), "")]]))
 
 
 SINKS: dict[str, Sink] = {
