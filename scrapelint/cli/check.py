@@ -143,27 +143,35 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     name = options["stdin_filename"]
     if sys.stdin is None:
         raise Failure("standard input: closed")
-    data = sys.stdin.buffer.read()
-    content = sources.decode(data)
+    data = sys.stdin.buffer.read(run.largest + 1)
     run.totals.asked += 1
-    if content.problem:
-        if run.mode == "fix":
-            sys.stdout.buffer.write(data)
-        raise Failure(f"{visible(name)}: {content.problem}")
     try:
+        content = _content(data, run.largest)
         outcome, result = run.text(name, content.text)
-    except NotStableError as error:
-        raise Failure(f"{visible(name)}: {error}") from error
+    except (FileProblem, NotStableError) as problem:
+        if run.mode == "fix":
+            stream.write(data + sys.stdin.buffer.read())  # as it came: nothing may get lost
+        raise Failure(f"{name}: {problem}") from problem
     run.totals.add(outcome)
     if run.mode == "diff":
         diffs = iter([diff(name, content.text, result.passes)])
         _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)
         return
     if run.mode == "fix":
-        sys.stdout.buffer.write(content.encoded(result.text))
-        sys.stdout.buffer.flush()
+        stream.write(content.encoded(result.text))
     lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
     _print(lines, run, stream, options, err=run.mode == "fix")
+    _tell_held_back(run, stream)
+
+
+def _content(data: bytes, largest: int) -> sources.Content:
+    """Return the text in what came in. Raises FileProblem."""
+    if len(data) > largest:
+        raise FileProblem("too-large", f"more than {largest:,} bytes")
+    content = sources.decode(data)
+    if content.problem:
+        raise content.problem
+    return content
 
 
 def _print(
@@ -188,8 +196,7 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     totals = run.totals
     for problem in totals.problems:
         stream.write(problem_line(problem), err=True)
-    for note in totals.held_back:
-        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
+    _tell_held_back(run, stream)
     if walk.passed_over:
         stream.write(f"warning: passed over: {_links(walk.passed_over)}\n", err=True)
     if not totals.asked and not totals.problems:
@@ -198,6 +205,11 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
     if for_people and totals.asked and not options["quiet"] and run.mode != "diff":
         stream.write(summary(run))
+
+
+def _tell_held_back(run: Run, stream: Stream) -> None:
+    for note in run.totals.held_back:
+        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
 
 
 def _links(paths: list[Path]) -> str:

@@ -25,8 +25,8 @@ class Stream:
         """Begin open."""
         self.closed = False
 
-    def write(self, text: str, *, err: bool = False) -> None:
-        """Print a text. Raises Failure when it cannot be kept, on a full disk for example."""
+    def write(self, text: str | bytes, *, err: bool = False) -> None:
+        """Print a text, or bytes as they are. Raises Failure when a full disk keeps them out."""
         if self.closed and not err:
             return
         if sys.stdout is None and not err:

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tests.promises.bad_inputs import GROUPS, Row
-from tests.promises.bad_places import BAD, GOOD
+from scrapelint.cli import main
+from tests.promises.bad_inputs import GROUPS, ONLY, Row
+from tests.promises.bad_places import BAD, GOOD, rule
 from tests.promises.figures import record, size
 from tests.promises.scene import FIX, NOBODY, Ended, become_nobody, scrapelint
 
@@ -119,9 +121,44 @@ def test_a_folder_that_holds_itself_is_walked_to_its_end(tmp_path: Path) -> None
     assert "of 2 files" in checked.output
 
 
-def test_text_on_a_closed_standard_input_is_told_not_to_be_there() -> None:
-    ended = scrapelint("check", "--isolated", "-", prepare=lambda: setattr(sys, "stdin", None))
-    assert ended == Ended(2, "Error: standard input: closed\n")
+STDIN: dict[str, tuple[bytes, int, bytes, tuple[str, ...]]] = {
+    "repaired": (BAD, 0, GOOD, ()),
+    "with a mark": (
+        b"\xff\xfe" + BAD.decode().encode("utf-16-le"),
+        0,
+        b"\xff\xfe" + GOOD.decode().encode("utf-16-le"),
+        (),
+    ),
+    "CRLF": (BAD[:-1] + b"\r\n", 0, GOOD[:-1] + b"\r\n", ()),
+    "no text": (b"\xff" + BAD, 2, b"\xff" + BAD, ()),
+    "too large": (BAD, 2, BAD, ("--max-bytes", "10")),
+    "not stable": (BAD, 2, BAD, ("--rules", "rules", "--select", "house-rule")),
+}
+
+
+@pytest.mark.parametrize("name", STDIN)
+def test_standard_input_goes_out_repaired_or_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    data, status, after, options = STDIN[name]
+    rule("find = ['''reste''']\nreplace = 'restereste'")(tmp_path / "a.txt")
+    monkeypatch.chdir(tmp_path)
+    command = ["check", "--isolated", "--lang", "fr", "--fix", *(options or ONLY), "-"]
+    ended = CliRunner().invoke(main, command, input=data)
+    assert (ended.exit_code, ended.stdout_bytes) == (status, after), ended.stderr
+    assert bool(ended.stderr) == (status == 2)
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout"])
+def test_a_closed_stream_is_told(name: str, path: Path) -> None:
+    def prepare() -> None:
+        sys.stdin = path.open(encoding="utf-8")
+        setattr(sys, name, None)
+
+    ended = scrapelint("check", "--isolated", "--fix", "-", prepare=prepare)
+    assert ended.status == 2
+    assert ": closed\n" in ended.output
+    assert "Traceback" not in ended.output
 
 
 def test_the_figure_of_the_table() -> None:
