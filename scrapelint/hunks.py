@@ -1,6 +1,6 @@
 """What repairs changed, as the hunks of a unified diff, made from the edits in one pass.
 
-`difflib` would have to find again what is known, and takes minutes for a file of repeated lines.
+`difflib` would have to find again what is known, and is slow where many lines are the same.
 """
 
 import re

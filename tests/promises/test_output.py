@@ -1,7 +1,9 @@
 """Nothing that a text or a name holds reaches a terminal or a runner as a command."""
 
 import json
+import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -27,6 +29,7 @@ from scrapelint.run import diff
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.figures import record, size
 from tests.promises.oracles import HIDDEN, UNSEEN, acts, commands
+from tests.promises.scene import FIX, scrapelint
 
 COMMANDS = ("error", "Warning", "add-mask", "ADD-MATCHER", "set-output name=a", "stop-commands")
 PIECES = (
@@ -192,6 +195,23 @@ def test_a_diff_is_out_of_reach_of_a_runner(
         word = lines[0].removeprefix("::stop-commands::")
         assert len(word) == 32
         assert commands(run.stdout) == ["stop-commands", word]
+
+
+def test_a_diff_on_a_terminal_does_nothing_to_it(path: Path) -> None:
+    path.write_text("Il part.Elle reste.\n\x1b[2J\x1b]0;t\x07 ::error::x\n", encoding="utf-8")
+    terminal, its_end = os.openpty()
+    os.set_blocking(terminal, False)
+
+    def prepare() -> None:
+        sys.stdout = os.fdopen(its_end, "w")
+
+    ended = scrapelint("check", *FIX[2:], "--diff", path, prepare=prepare)
+    shown = os.read(terminal, 1 << 16).decode().replace("\r\n", "\n")
+    os.close(terminal)
+    os.close(its_end)
+    assert ended.status == 1
+    assert "+Il part. Elle reste.\n \\x1b[2J" in shown
+    judge(shown)
 
 
 def spoil(folder: Path, text: str) -> None:
