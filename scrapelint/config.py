@@ -1,13 +1,15 @@
 """The configuration: a table in pyproject.toml, or a file of its own."""
 
-import tomllib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scrapelint import tomlfile
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, only, texts
 from scrapelint.selection import Choice
+from scrapelint.tomlfile import TomlError
 
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
 """Where a folder may say it; the first that does is taken."""
@@ -38,8 +40,8 @@ def discover(folder: Path) -> Config:
     for parent in (folder, *folder.parents):
         for name in _FILES:
             path = parent / name
-            if path.is_file() and (table := _table(path)) is not None:
-                return _config(path, table, parent)
+            if os.path.lexists(path) and (table := _table(path)) is not None:
+                return _inside(path, _config(path, table, parent))
     return Config(folder)
 
 
@@ -55,12 +57,13 @@ def read(path: Path, folder: Path) -> Config:
 
 def _table(path: Path) -> dict[str, Any] | None:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomlfile.load(path)
+    except TomlError as error:
         raise ConfigError(f"{path}: {error}") from error
     if path.name != "pyproject.toml":
         return data
-    table = data.get("tool", {}).get("scrapelint")
+    tool = data.get("tool")
+    table = tool.get("scrapelint") if isinstance(tool, dict) else None
     return table if isinstance(table, dict) else None
 
 
@@ -77,6 +80,14 @@ def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
         return Config(folder, choice, rules, texts(table, "exclude"), _lang(table))
     except FieldError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _inside(path: Path, found: Config) -> Config:
+    """Refuse rules from elsewhere: a folder that came from a stranger has no say about others."""
+    for folder in found.rules:
+        if not folder.resolve().is_relative_to(found.folder.resolve()):
+            raise ConfigError(f"{path}: `rules`: {folder} is elsewhere; name it with --rules")
+    return found
 
 
 def _lang(table: dict[str, Any]) -> str | None:

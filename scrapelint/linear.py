@@ -40,6 +40,8 @@ def why_not(expression: str) -> str | None:
         compiled(expression)
     except (re.error, OverflowError) as error:
         return f"not a regular expression: {error}"
+    except RecursionError:
+        return "nested too deeply"
     for token in _TOKEN.finditer(expression):
         if token["escaped"] and token["escaped"] in "123456789":
             return f"a backreference at character {token.start()}"

@@ -4,22 +4,24 @@ Nothing in a rule file is run; its regular expressions are proven to be linear f
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scrapelint import rulecases
+from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
 from scrapelint.detectors import DETECTORS, Detector
+from scrapelint.detectors.pattern import Pattern
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.table import TableError
+from scrapelint.linear import compiled
 from scrapelint.parameters import build, expressions, for_language, is_by_language
 from scrapelint.rule import FAMILIES, Rule
+from scrapelint.tomlfile import TomlError
 
 _PACKAGED = Path(__file__).parent / "rules"
 SHIPPED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "rules"
@@ -31,6 +33,7 @@ MODELS = "models"
 TABLES = "tables"
 """The folder, among the families, of word lists that rules share."""
 
+_LONGEST_TEMPLATE = 1000
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
 _KEYS = (
     *("summary", "why", "severity", "languages", "fix", "default", "words", "detect"),
@@ -58,10 +61,8 @@ def load_rule(path: Path) -> Rule:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RuleError(f"{path}: {error.strerror}") from error
-    except ValueError as error:  # not UTF-8, or not TOML
+        return tomlfile.load(path)
+    except TomlError as error:
         raise RuleError(f"{path}: {error}") from error
 
 
@@ -92,9 +93,24 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
 
 def _check_detectors(rule: Rule) -> None:
     """Build a rule's detectors, and refuse expressions that can be slow. Raises FieldError."""
-    for expression in {e: None for d in rule.detectors.values() for e in expressions(d)}:
+    detectors = list(rule.detectors.values())
+    for expression in {e: None for d in detectors for e in expressions(d)}:
         if reason := why_slow(expression, re.MULTILINE):
             raise FieldError(f"detect: {reason}: {expression}")
+    for detector in detectors:
+        if isinstance(detector, Pattern) and detector.replace is not None:
+            _check_template(detector.find, detector.replace)
+
+
+def _check_template(find: Iterable[str], template: str) -> None:
+    """Refuse what cannot stand for a place, or would make a text grow without measure."""
+    if len(template) > _LONGEST_TEMPLATE:
+        raise FieldError(f"`detect.replace` is longer than {_LONGEST_TEMPLATE} characters")
+    for expression in find:
+        try:
+            compiled(expression).sub(template, "")
+        except (re.error, IndexError) as error:
+            raise FieldError(f"detect.replace: {error}: {template}") from error
 
 
 def _name(path: Path) -> str:

@@ -113,8 +113,8 @@ class Run:
         if result.passes and self.mode == "fix":
             self._write(path, content, result, identity)
         elif result.passes:
-            before, after = map(content.marked, (content.text, result.text))
-            self.diffs.append(diff(str(path), before, after))
+            told = diff(str(path), content.text, result.passes, mark=content.mark_as_text)
+            self.diffs.append(told)
         return outcome
 
     def _write(

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
+from scrapelint import files
 from scrapelint.files import FileProblem, Problem, reason
 
 SUFFIXES = (".txt", ".md")
@@ -18,6 +20,8 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-
 """Byte order marks, and the encoding each tells."""
 _MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 """The first of them begins as that of UTF-16 does."""
+_LARGEST_LIST = 1 << 20
+"""Bytes above which a .gitignore is none."""
 _SAMPLE = 2000
 """Bytes that are looked at to tell what a file that is no text may be."""
 
@@ -37,6 +41,8 @@ class Walk:
     """Files that were named and left out, once the walk is done."""
     problems: list[Problem] = field(default_factory=list)
     """Folders that could not be read, once the walk is done."""
+    passed_over: list[Path] = field(default_factory=list)
+    """Links, pipes and the like that were found on the way, once the walk is done."""
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path]:
         """Yield the files to check, each once: the paths in turn, folders sorted by name."""
@@ -49,64 +55,96 @@ class Walk:
                     yield file
 
     def _expand(self, path: Path) -> Iterator[Path]:
-        if path.is_dir():
+        if _is_folder(path):
             # A folder that is named is walked even if it is excluded, as a file would be.
             named = not self.force_exclude and self._is_excluded(path)
             walk = replace(self, root=Path(os.path.abspath(path))) if named else self  # noqa: PTH100
-            yield from walk.inside(path, _ignore_files_above(path.resolve()))
+            real = path.resolve()
+            yield from walk.inside(_Folder(path, real, _ignore_files_above(real)))
         elif self.force_exclude and self._is_excluded(path):
             self.left_out.append(path)
         else:
             yield path
 
-    def inside(
-        self, folder: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
-    ) -> Iterator[Path]:
-        """Yield the files in a folder, given the .gitignore files of those above it."""
-        ignores = (*ignores, *_ignore_file(folder.resolve()))
-        for entry in self._entries(folder):
-            is_folder = entry.is_dir() and not entry.is_symlink()
-            if _is_ignored(entry, ignores, is_folder=is_folder) or self._is_excluded(entry):
+    def inside(self, top: "_Folder") -> Iterator[Path]:
+        """Yield the files in a folder, however deep."""
+        open_ = [self._within(top)]  # a call inside a call would end at a thousand folders
+        while open_:
+            found = next(open_[-1], None)
+            if found is None:
+                open_.pop()
+            elif isinstance(found, _Folder):
+                open_.append(self._within(found))
+            else:
+                yield found
+
+    def _within(self, folder: "_Folder") -> Iterator["Path | _Folder"]:
+        """Yield the files and the folders right in a folder."""
+        ignores = (*folder.ignores, *_ignore_file(folder.real))
+        for entry in self._entries(folder.path):
+            path, real = folder.path / entry.name, folder.real / entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if _is_ignored(real, ignores, is_folder=is_folder) or self._is_excluded(
+                path, is_folder=is_folder
+            ):
                 continue
             if is_folder:
-                yield from self.inside(entry, ignores)
-            elif entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.is_symlink():
-                yield entry
+                yield _Folder(path, real, ignores)
+            elif path.suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
+                yield path
+            elif path.suffix.lower() in SUFFIXES or (entry.is_symlink() and _is_folder(path)):
+                self.passed_over.append(path)
 
-    def _entries(self, folder: Path) -> list[Path]:
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
-            return sorted(folder.iterdir(), key=lambda entry: entry.name)
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self.problems.append(Problem(str(folder), "unreadable", reason(error)))
             return []
 
     @cached_property
     def _excluded(self) -> GitIgnoreSpec:
-        return GitIgnoreSpec.from_lines([*_NEVER, *map(_in_utf8, self.exclude)])
+        return GitIgnoreSpec.from_lines([*_NEVER, *map(_utf8, self.exclude)])
 
-    def _is_excluded(self, path: Path) -> bool:
+    def _is_excluded(self, path: Path, *, is_folder: bool | None = None) -> bool:
         inside = os.path.relpath(Path(os.path.abspath(path)), self.root)  # noqa: PTH100 - no links
         name = Path(inside).as_posix() if not inside.startswith("..") else path.name
-        return self._excluded.match_file(_in_utf8(name + "/" if path.is_dir() else name))
+        if is_folder is None:
+            is_folder = _is_folder(path)
+        return self._excluded.match_file(_utf8(name) + "/" if is_folder else _utf8(name))
 
 
-def _in_utf8(name: str) -> str:
-    """Return a name as patterns are read; one that is no UTF-8 would crash some matchers."""
-    return os.fsencode(name).decode("utf-8", "replace")
+class _Folder(NamedTuple):
+    """A folder on the way: its name, where it really is, and the .gitignore files above it."""
+
+    path: Path
+    real: Path
+    ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; what cannot be looked at is a file until it is read."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises
+
+
+def _utf8(name: str) -> str:
+    """Return a name with a replacement character for what is no UTF-8, as patterns have it."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _ignore_file(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
     try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+        data, _ = files.read(folder / ".gitignore", largest=_LARGEST_LIST)
+    except FileProblem:
         return
-    yield folder, GitIgnoreSpec.from_lines(lines)
+    yield folder, GitIgnoreSpec.from_lines(data.decode(errors="replace").splitlines())
 
 
 def _ignore_files_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
     """Return the .gitignore files between the top of the repository and a folder in it."""
     above = [folder, *folder.parents]
-    top = next((n for n, parent in enumerate(above) if (parent / ".git").exists()), None)
+    top = next((n for n, parent in enumerate(above) if os.path.lexists(parent / ".git")), None)
     if top is None:
         return ()
     return tuple(
@@ -115,13 +153,12 @@ def _ignore_files_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
 
 
 def _is_ignored(
-    entry: Path, ignores: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool
+    path: Path, ignores: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool
 ) -> bool:
-    """Tell what the nearest .gitignore with something to say about an entry says."""
-    full = entry.parent.resolve() / entry.name
+    """Tell what the nearest .gitignore with something to say about a path says."""
     for folder, spec in reversed(ignores):
-        name = full.relative_to(folder).as_posix()
-        verdict = spec.check_file(_in_utf8(f"{name}/" if is_folder else name)).include
+        name = _utf8(path.relative_to(folder).as_posix())
+        verdict = spec.check_file(f"{name}/" if is_folder else name).include
         if verdict is not None:
             return verdict
     return False
@@ -145,9 +182,10 @@ class Content:
         """Return the bytes of another text, in the encoding of the file and marked as it was."""
         return self.mark + text.encode(self.codec)
 
-    def marked(self, text: str) -> str:
-        """Return another text with the byte order mark of the file, as a character."""
-        return self.mark.decode(self.codec) + text
+    @property
+    def mark_as_text(self) -> str:
+        """Return the byte order mark as a character, or nothing."""
+        return self.mark.decode(self.codec)
 
 
 def decode(data: bytes) -> Content:
@@ -162,8 +200,8 @@ def decode(data: bytes) -> Content:
 
 def _decode(data: bytes, codec: str, mark: bytes) -> Content:
     body = data[len(mark) :]
-    if codec == "utf-8" and _looks_like_utf16(data):
-        return _undecodable(data, data.index(0), "it looks like UTF-16")
+    if codec == "utf-8" and (kind := _full_of_zeros(data[:_SAMPLE])):
+        return _undecodable(data, data.index(0), kind)
     try:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
@@ -174,8 +212,12 @@ def _decode(data: bytes, codec: str, mark: bytes) -> Content:
     return Content(data, text, codec, mark)
 
 
-def _looks_like_utf16(data: bytes) -> bool:
-    return data[:_SAMPLE].count(0) * 4 > len(data[:_SAMPLE])
+def _full_of_zeros(sample: bytes) -> str:
+    """Return what bytes are of which one in four is zero; an empty text if not so many are."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if (even + odd) * 4 <= len(sample):
+        return ""
+    return "it looks like UTF-16" if min(even, odd) * 8 < max(even, odd) else "it is no text"
 
 
 def _undecodable(data: bytes, offset: int, kind: str) -> Content:

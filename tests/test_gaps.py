@@ -7,8 +7,8 @@ import pytest
 import scrapelint
 from scrapelint.detectors import Gap
 from scrapelint.document import Document
-from scrapelint.gaps import table, tablefile
-from scrapelint.gaps.words import split
+from scrapelint.gaps import features, table, tablefile
+from scrapelint.gaps.words import forms, split
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
 from scrapelint.rulefile import SHIPPED
@@ -126,3 +126,20 @@ def test_rules_off_by_default_are_wanted_by_name_or_family_only() -> None:
 def test_two_doubtful_places_count_towards_the_verdict() -> None:
     rules = load_rules()
     assert Linter(rules, wanted(rules, []), "fr").check(DAMAGED)
+
+
+def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"Le mot{n} de la ville{n} est là, dit Jean{n} hier. " for n in range(400))
+    fresh = table.parse((SHIPPED / "models" / "fr.tsv").read_text(encoding="utf-8"))
+    before = scores(fresh, text)
+    monkeypatch.setattr(features, "MOST", 50)
+    short = table.parse((SHIPPED / "models" / "fr.tsv").read_text(encoding="utf-8"))
+    assert scores(short, text) == before
+    lexicon = short.lexicon
+    memories = (short._pairs, short._lefts, short._rights, lexicon._first, lexicon._inner)  # noqa: SLF001
+    assert [len(memory) <= 50 for memory in memories] == [True] * 5
+
+
+def scores(known: table.Table, text: str) -> list[tuple[int, int]]:
+    read = features.Line(known.lexicon.read(forms(text, known.apostrophe, 0, len(text))))
+    return list(known.scores(read, range(len(read))))

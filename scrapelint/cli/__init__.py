@@ -15,18 +15,34 @@ from scrapelint.cli.undo import undo
 from scrapelint.fields import FieldError
 from scrapelint.files import reason
 from scrapelint.gaps.table import TableError
+from scrapelint.report.visible import inert, visible
 
 
 class _Commands(click.Group):
-    """Commands that end with 2, not with 1 as if something were found, when the system fails."""
+    """Commands that end with 2, not with 1 as if something were found, when the system fails.
+
+    What they say of it may hold names from files and folders, and is made fit to be shown.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return self._invoke(ctx)
+        except click.UsageError as error:
+            raise click.UsageError(_shown(error), error.ctx) from error
+        except click.ClickException as error:
+            raise Failure(_shown(error)) from error
+
+    def _invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         try:
             return super().invoke(ctx)
         except OSError as error:
             raise Failure(reason(error)) from error
         except (FieldError, TableError) as error:  # when the first text in a language comes
             raise Failure(str(error)) from error
+
+
+def _shown(error: click.ClickException) -> str:
+    return inert(visible(error.format_message()))
 
 
 @click.version_option(package_name="scrapelint")

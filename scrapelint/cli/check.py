@@ -119,7 +119,8 @@ def _linter(settings: config.Config, options: dict[str, Any]) -> Linter:
 def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
     for replaced in rulebook.replaced(rules):
         if not options["quiet"]:
-            click.echo(f"{replaced.path} replaces the shipped rule {replaced.name}", err=True)
+            told = f"{replaced.path} replaces the shipped rule {replaced.name}"
+            click.echo(inert(visible(told)), err=True)
 
 
 def _check_files(
@@ -129,7 +130,8 @@ def _check_files(
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
-        lines = guarded(entry for _ in outcomes for entry in run.take_diffs())
+        diffs = (entry for _ in outcomes for entry in run.take_diffs())
+        lines = diffs if options["output_file"] else guarded(diffs)
     else:
         lines = render(outcomes, options["output_format"], statistics=options["statistics"])
     _print(lines, run, stream, options)
@@ -140,27 +142,37 @@ def _check_files(
 def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     """Check standard input; with --fix the repaired text goes out, the report to stderr."""
     name = options["stdin_filename"]
-    data = sys.stdin.buffer.read()
-    content = sources.decode(data)
+    if sys.stdin is None:
+        raise Failure("standard input: closed")
+    data = sys.stdin.buffer.read(run.largest + 1)
     run.totals.asked += 1
-    if content.problem:
-        if run.mode == "fix":
-            sys.stdout.buffer.write(data)
-        raise Failure(f"{visible(name)}: {content.problem}")
     try:
+        content = _content(data, run.largest)
         outcome, result = run.text(name, content.text)
-    except NotStableError as error:
-        raise Failure(f"{visible(name)}: {error}") from error
+    except (FileProblem, NotStableError) as problem:
+        if run.mode == "fix":
+            stream.write(data + sys.stdin.buffer.read())  # as it came: nothing may get lost
+        raise Failure(f"{name}: {problem}") from problem
     run.totals.add(outcome)
     if run.mode == "diff":
-        before, after = map(content.marked, (content.text, result.text))
-        _print(guarded([diff(name, before, after)]), run, stream, options)
+        diffs = iter([diff(name, content.text, result.passes, mark=content.mark_as_text)])
+        _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)
         return
     if run.mode == "fix":
-        sys.stdout.buffer.write(content.encoded(result.text))
-        sys.stdout.buffer.flush()
+        stream.write(content.encoded(result.text))
     lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
     _print(lines, run, stream, options, err=run.mode == "fix")
+    _tell_held_back(run, stream)
+
+
+def _content(data: bytes, largest: int) -> sources.Content:
+    """Return the text in what came in. Raises FileProblem."""
+    if len(data) > largest:
+        raise FileProblem("too-large", f"more than {largest:,} bytes")
+    content = sources.decode(data)
+    if content.problem:
+        raise content.problem
+    return content
 
 
 def _print(
@@ -185,14 +197,26 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     totals = run.totals
     for problem in totals.problems:
         stream.write(problem_line(problem), err=True)
-    for note in totals.held_back:
-        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
+    _tell_held_back(run, stream)
+    if walk.passed_over:
+        stream.write(f"warning: passed over: {_links(walk.passed_over)}\n", err=True)
     if not totals.asked and not totals.problems:
         why = "all were excluded" if walk.left_out else "no .txt or .md file was found"
         stream.write(f"warning: 0 files checked: {why}\n", err=True)
     for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
     if for_people and totals.asked and not options["quiet"] and run.mode != "diff":
         stream.write(summary(run))
+
+
+def _tell_held_back(run: Run, stream: Stream) -> None:
+    for note in run.totals.held_back:
+        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
+
+
+def _links(paths: list[Path]) -> str:
+    """Return how many links, pipes and the like there were, and one of them."""
+    first = inert(visible(str(paths[0])))
+    return f"{first}, no regular file" + (f", and {len(paths) - 1} more" if paths[1:] else "")
 
 
 def _status(run: Run, stream: Stream, options: dict[str, Any]) -> int:

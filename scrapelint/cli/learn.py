@@ -11,6 +11,7 @@ from scrapelint import writer
 from scrapelint.cli.failure import Failure
 from scrapelint.files import FileProblem
 from scrapelint.gaps import table
+from scrapelint.report.visible import inert, visible
 
 _SUFFIXES = frozenset({".txt", ".md", ".jsonl"})
 _FEWEST_LINES = 200
@@ -49,7 +50,7 @@ def learn(paths: tuple[Path, ...], lang: str, output: Path, strict: float, lax: 
         writer.create(output, table.write(learned.table))
     except FileProblem as error:
         raise Failure(f"{output}: {error}") from error
-    click.echo(f"{output}: learned from {learned.table.learned}")
+    click.echo(inert(visible(f"{output}: learned from {learned.table.learned}")))
     rows = [(rate, f"{share:.0%}") for rate, share in learned.recall.items()]
     click.echo(tabulate(rows, headers=["false alarms in 10,000 words", "dropped names found"]))
 

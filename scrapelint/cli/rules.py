@@ -9,7 +9,7 @@ from tabulate import tabulate
 from scrapelint.cli.failure import Failure
 from scrapelint.fields import nearest
 from scrapelint.report.explain import explain, record
-from scrapelint.report.visible import visible_lines
+from scrapelint.report.visible import inert_json, visible, visible_lines
 from scrapelint.rule import Rule
 from scrapelint.rulebook import load_rules
 from scrapelint.rulefile import RuleError
@@ -45,14 +45,17 @@ def rules(folders: tuple[Path, ...], form: str) -> None:
     """List all rules."""
     found = load(folders)
     if form == "json":
-        click.echo(json.dumps([record(rule) for rule in found], indent=2))
+        click.echo(_json([record(rule) for rule in found]))
         return
     rows = [
-        (r.family, r.name, r.severity, r.safety or "", ", ".join(r.languages) or "all", r.summary)
+        (
+            *(r.family, r.name, r.severity, r.safety or "", ", ".join(r.languages) or "all"),
+            visible(r.summary),
+        )
         for r in found
     ]
     headers = ["family", "rule", "severity", "fix", "languages", "finds"]
-    click.echo(tabulate(rows, headers=headers))
+    click.echo(visible_lines(tabulate(rows, headers=headers)))
 
 
 @click.command()
@@ -65,7 +68,11 @@ def rule(name: str, folders: tuple[Path, ...], form: str) -> None:
     if name not in found:
         raise Failure(f"no rule is called `{name}`{nearest(name, found)}")
     if form == "json":
-        click.echo(json.dumps(record(found[name]), indent=2))
+        click.echo(_json(record(found[name])))
         return
     for part in explain(found[name]):
         click.echo(visible_lines(part), nl=False)
+
+
+def _json(value: object) -> str:
+    return inert_json(json.dumps(value, indent=2))

@@ -12,6 +12,7 @@ import click
 
 from scrapelint.cli.failure import Failure
 from scrapelint.files import reason
+from scrapelint.report.visible import visible_lines
 from scrapelint.run import Run
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -24,8 +25,8 @@ class Stream:
         """Begin open."""
         self.closed = False
 
-    def write(self, text: str, *, err: bool = False, as_is: bool = False) -> None:
-        """Print a text. Raises Failure when it cannot be kept, on a full disk for example.
+    def write(self, text: str | bytes, *, err: bool = False, as_is: bool = False) -> None:
+        """Print a text, or bytes as they are. Raises Failure when a full disk keeps them out.
 
         Colours are left out where there is no terminal, unless they are the text's own.
         """
@@ -44,17 +45,20 @@ class Stream:
 
 
 def guarded(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines that must be printed as they are, out of reach of a GitHub runner.
+    """Yield the lines of a diff, which must be printed as they are, where they can do no harm.
 
-    A diff has to hold the very text; in a workflow the runner is told not to obey any of it.
+    On a terminal they are made fit to be seen instead. In a workflow GitHub's runner is told to
+    obey none of them.
     """
-    if os.environ.get("GITHUB_ACTIONS") != "true":
+    if sys.stdout is not None and sys.stdout.isatty():
+        yield from map(visible_lines, lines)
+    elif os.environ.get("GITHUB_ACTIONS") != "true":
         yield from lines
-        return
-    token = secrets.token_hex(16)
-    yield f"::stop-commands::{token}\n"
-    yield from lines
-    yield f"::{token}::\n"
+    else:
+        token = secrets.token_hex(16)
+        yield f"::stop-commands::{token}\n"
+        yield from lines
+        yield f"::{token}::\n"
 
 
 def _to_nowhere() -> None:

@@ -8,7 +8,7 @@ import click
 from scrapelint.cases import failures
 from scrapelint.cli.failure import FOUND, Failure
 from scrapelint.cli.rules import load
-from scrapelint.report.visible import visible
+from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError, load_rule
 
@@ -35,7 +35,7 @@ def test(files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     for rule in rules:
         for failure in failures(rule, tuple(others.values())):
             failed += 1
-            click.echo(f"{rule.path}: {visible(failure)}")
+            click.echo(inert(visible(f"{rule.path}: {failure}")))
     cases = sum(len(rule.invalid) + len(rule.valid) for rule in rules)
     verdict = f"{failed} failed" if failed else "all as they should be"
     click.echo(f"{len(rules)} rules, {cases} cases: {verdict}")

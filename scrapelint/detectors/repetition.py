@@ -1,6 +1,7 @@
 """Paragraphs and passages that stand in a document twice."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def _copies(document: Document, least: int) -> tuple[tuple[int, Span], ...]:
     seen: dict[tuple[str, str], int] = {}
     exact = {span for _, span in _paragraphs(document, least)}
     texts = [key.split() for key in _keys(document)]
+    last = len(texts) - 1
     again = []
     for index, (span, words) in enumerate(zip(document.paragraphs, texts, strict=True)):
         if span in exact or len(_keys(document)[index]) < least:
@@ -102,7 +104,7 @@ def _copies(document: Document, least: int) -> tuple[tuple[int, Span], ...]:
         first, count = max(votes.items(), key=itemgetter(1), default=(index, 0))
         if count * 2 >= len(words) and is_copy(texts[first], words):
             again.append((document.paragraphs[first].start, span))
-        else:
+        elif index < last:
             seen |= {pair: index for pair in pairwise(words) if pair not in seen}
     return tuple(again)
 
@@ -127,12 +129,17 @@ def _most(document: Document, least: int) -> Iterator[Match]:
 
 def _passages(document: Document, least: int) -> Iterator[Match]:
     copies = SpanSet(span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE))
-    spans = [Span(*match.span()) for match in _WORD.finditer(document.text)]
-    words = [document[span].casefold() for span in spans]
+    starts, ends = array("q"), array("q")
+    words: list[str] = []
+    known: dict[str, str] = {}  # each word once, however often it stands there
+    for match in _WORD.finditer(document.text):
+        starts.append(match.start())
+        ends.append(match.end())
+        words.append(known.setdefault(word := match[0].casefold(), word))
     for first, again, size in passages(words, least):
-        place = Span(spans[again].start, spans[again + size - 1].end)
+        place = Span(starts[again], ends[again + size - 1])
         if not copies.overlaps(place):
-            yield Match(place, (), _first_on(document, spans[first].start))
+            yield Match(place, (), _first_on(document, starts[first]))
 
 
 def _first_on(document: Document, offset: int) -> str:
@@ -166,9 +173,12 @@ def passages(words: list[str], least: int) -> Iterator[Passage]:
     both ways over single words that differ little and gaps of up to four words.
     """
     seen: dict[tuple[str, ...], int] = {}
+    met = _met(words)
     again = done = 0
     while again + _SHINGLE <= len(words):
-        first = seen.setdefault(tuple(words[again : again + _SHINGLE]), again)
+        shingle = tuple(words[again : again + _SHINGLE])
+        comes_again = met[hash(shingle) % len(met)] > 1
+        first = seen.setdefault(shingle, again) if comes_again else again
         if first + _SHINGLE > again:
             again += 1
             continue
@@ -180,6 +190,19 @@ def passages(words: list[str], least: int) -> Iterator[Passage]:
         for skipped in range(again, done - _SHINGLE + 1):
             seen.setdefault(tuple(words[skipped : skipped + _SHINGLE]), skipped)
         again = done
+
+
+def _met(words: list[str]) -> bytearray:
+    """Return at the hash of each shingle how often one was met there, up to twice.
+
+    Where that is once, the shingle need not be kept, which most of a long text would fill the
+    memory with.
+    """
+    met = bytearray(4 * len(words) + 1)
+    for start in range(len(words) - _SHINGLE + 1):
+        place = hash(tuple(words[start : start + _SHINGLE])) % len(met)
+        met[place] = min(2, met[place] + 1)
+    return met
 
 
 def _agreeing(words: list[str], one: range, other: range) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from scrapelint.gaps.words import AFTER, BEFORE, Word, is_followed_by_first, normal
 
@@ -19,6 +20,20 @@ _FAR = 4
 """Distances beyond this are all the same."""
 _PAUSES = frozenset('.,;:!?()"-')
 _YEARS = ("1", "2")
+
+
+MOST = 100_000
+"""How many things are remembered of each kind: a long run meets new words for ever."""
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+def remember(memory: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:
+    """Keep a value for the next time it is looked up; all others are forgotten if too many."""
+    if len(memory) >= MOST:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 def shape(form: str) -> str:
@@ -84,9 +99,8 @@ class Lexicon:
 
     def _look_up(self, text: str, *, first: bool) -> Known:
         cache = self._first if first else self._inner
-        if text not in cache:
-            cache[text] = self._know(normal(text), first=first)
-        return cache[text]
+        known = cache.get(text)
+        return known or remember(cache, text, self._know(normal(text), first=first))
 
     def _know(self, text: str, *, first: bool) -> Known:
         lower = text.lower()

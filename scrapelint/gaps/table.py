@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scrapelint.gaps.features import Known, Lexicon, Line
+from scrapelint.gaps.features import Known, Lexicon, Line, remember
 
 FORMAT = "scrapelint gap table 1"
 SCALE = 100
@@ -46,7 +46,7 @@ class Table:
         for index, neighbours in enumerate(line.neighbours()):
             score = pairs.get(neighbours)
             if score is None:
-                score = pairs[neighbours] = self._pair(*neighbours)
+                score = remember(pairs, neighbours, self._pair(*neighbours))
             if score >= gate or index in suspect:
                 yield index, score + sum(weight(name, 0) for name in line.around(index))
 
@@ -54,12 +54,13 @@ class Table:
         """Return the score of two neighbours alone: the sum of the weights `pair` names."""
         side = self._lefts.get(left)
         if side is None:
-            side = self._lefts[left] = self._left(left)
+            side = remember(self._lefts, left, self._left(left))
         alone, by_form, by_kind, by_initial, by_ending = side
         after = self._rights.get(right)
         if after is None:
             get = self.weights.get
-            after = self._rights[right] = get(f"b {right.form}", 0) + get(f"d {right.kind}", 0)
+            alone_right = get(f"b {right.form}", 0) + get(f"d {right.kind}", 0)
+            after = remember(self._rights, right, alone_right)
         return (
             alone
             + after

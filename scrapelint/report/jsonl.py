@@ -6,6 +6,7 @@ from typing import Any
 
 from scrapelint.finding import Finding, Fix
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.visible import inert_json
 
 
 def record(name: str, finding: Finding) -> dict[str, Any]:
@@ -41,8 +42,7 @@ def jsonl(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield a line a finding."""
     for outcome in outcomes:
         for finding in outcome.findings:
-            line = json.dumps(record(outcome.name, finding))
-            yield line.replace("##[", "##\\u005b") + "\n"  # no command of a runner, see `inert`
+            yield inert_json(json.dumps(record(outcome.name, finding))) + "\n"
 
 
 def json_list(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -1,22 +1,27 @@
 """What a repair changes, as `patch` takes it."""
 
-import difflib
 import os
 import re
+from collections.abc import Iterable
 
+from scrapelint.document import Span
+from scrapelint.finding import Edit
+from scrapelint.hunks import hunks
 from scrapelint.report.visible import UNSEEN
 
-_LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
+
+def diff(name: str, before: str, passes: Iterable[Iterable[Edit]], *, mark: str = "") -> str:
+    """Return the unified diff of a text and what passes of edits make of it.
+
+    `mark` is the byte order mark that the file has in front of the text.
+    """
+    moved = ([_moved(edit, len(mark)) for edit in edits] for edits in passes)
+    changed, told = "".join(hunks(mark + before, moved)), _quoted(name)
+    return f"--- {told}\n+++ {told}\n{changed}" if changed else ""
 
 
-def diff(name: str, before: str, after: str) -> str:
-    """Return the unified diff of two texts."""
-    told = _quoted(name)
-    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), told, told)
-    marked = (
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-    return "".join(marked)
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.replacement)
 
 
 def _quoted(name: str) -> str:

@@ -3,8 +3,9 @@
 import re
 
 UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
@@ -29,6 +30,11 @@ def inert(line: str) -> str:
     """
     line = line.replace("##[", "##\\[")
     return line.replace("::", ":\\:", 1) if line.lstrip().startswith("::") else line
+
+
+def inert_json(text: str) -> str:
+    """Return JSON, which no line of text can begin, that no runner takes for a command either."""
+    return text.replace("##[", "##\\u005b")
 
 
 def _escape(match: re.Match[str]) -> str:

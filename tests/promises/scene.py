@@ -1,5 +1,6 @@
 """A folder with a damaged file in it, and processes that repair it."""
 
+import ctypes  # noqa: F401 - nobody could not load it when a repair needs it
 import os
 import re
 import select
@@ -12,15 +13,15 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from scrapelint import check as scrapelint_check
-from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
 
 OLD = b"Il part.Elle reste, et la ville dort.\n" * 8
 NEW = b"Il part. Elle reste, et la ville dort.\n" * 8
 FIX = ("check", "--fix", "--isolated", "--lang", "fr", "--select", "glued-sentences")
-_RULES = load_rules()
-scrapelint_check(OLD.decode(), "fr")  # reads the tables, here and not in the children
+NOBODY = 65534
+load_rules()  # once, for all children
+scrapelint_check(OLD.decode(), "fr")  # reads the tables too
 
 
 class Ended(NamedTuple):
@@ -68,7 +69,6 @@ def _be_scrapelint(
         for number in (1, 2):
             os.dup2(output, number)
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-        rulebook.load_rules = lambda *_: _RULES
         prepare()
         os.close(ready)
         select.select([gate], [], [])  # a system call that nothing else makes
@@ -118,3 +118,9 @@ def calls(log: Path) -> Iterator[tuple[str, int]]:
         seen[name] += 1
         if name not in {"exit_group", "select", "pselect6"}:  # its end, and our gate
             yield name, seen[name]
+
+
+def become_nobody() -> None:
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)

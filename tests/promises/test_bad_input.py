@@ -1,171 +1,31 @@
 """Whatever comes in: one exit status, one word for what was not done, and nothing lost."""
 
+import json
 import os
-import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tests.promises.figures import record
-from tests.promises.scene import Ended, scrapelint
+from scrapelint.cli import main
+from tests.promises.bad_inputs import GROUPS, ONLY, Row
+from tests.promises.bad_places import BAD, GOOD, rule
+from tests.promises.figures import record, size
+from tests.promises.scene import FIX, NOBODY, Ended, become_nobody, scrapelint
 
-BAD, GOOD = b"Il part.Elle reste.\n", b"Il part. Elle reste.\n"
-ONLY = ("--select", "glued-sentences")
-Make = Callable[[Path], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """An input, and what must come of it.
-
-    `make` puts it at the path; `check` and `fix` are exit statuses, `code` says what was not
-    done, and `fixed` is what the file holds after a repair, if not what it held before.
-    """
-
-    name: str
-    make: bytes | Make
-    check: int
-    fix: int
-    code: str = ""
-    fixed: bytes | None = None
-    options: tuple[str, ...] = ONLY
-    fix_only: bool = False
-    """Whether only the repair is refused; a check reads it as any other."""
-
-
-def linked(path: Path) -> None:
-    path.with_name("real").write_bytes(BAD)
-    path.symlink_to("real")
-
-
-def in_two_names(path: Path) -> None:
-    path.write_bytes(BAD)
-    path.with_name("b").hardlink_to(path)
-
-
-def read_only(path: Path) -> None:
-    path.write_bytes(BAD)
-    path.chmod(0o444)
-
-
-def listening(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as server:
-        here = Path.cwd()
-        os.chdir(path.parent)  # names of sockets are short
-        server.bind(path.name)
-        os.chdir(here)
-
-
-def in_utf16(text: bytes, codec: str, mark: bytes) -> bytes:
-    return mark + text.decode().encode(codec)
-
-
-SPECIAL = ("--select", "encoding,glued-sentences")
-ROWS = (
-    Row("empty file", b"", 0, 0),
-    Row("empty file, all rules", b"", 1, 1, options=()),
-    Row("one line end", b"\n", 0, 0),
-    Row("only spaces", b"   ", 0, 0),
-    Row("only a byte order mark", b"\xef\xbb\xbf", 1, 1, options=()),
-    Row("no final newline", BAD[:-1], 1, 0, fixed=GOOD[:-1]),
-    Row("CRLF", b"Un.\r\n" + BAD[:-1] + b"\r\n", 1, 0, fixed=b"Un.\r\n" + GOOD[:-1] + b"\r\n"),
-    Row("mixed line ends", b"a\rb\n" + BAD + b"c\r\n", 1, 0, fixed=b"a\rb\n" + GOOD + b"c\r\n"),
-    Row("what is no line end", "a\v\f\x1c\x1d\x1e\x85\u2029b\n".encode(), 0, 0),
-    Row("byte order mark", b"\xef\xbb\xbf" + BAD, 1, 0, fixed=b"\xef\xbb\xbf" + GOOD),
-    Row(
-        "mark in the middle", b"Il\xef\xbb\xbf part.\n", 1, 0, fixed=b"Il part.\n", options=SPECIAL
-    ),
-    *(
-        Row(
-            f"{codec} with its mark",
-            in_utf16(BAD, codec, mark),
-            1,
-            0,
-            fixed=in_utf16(GOOD, codec, mark),
-        )
-        for codec, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
-    ),
-    Row("UTF-16 without a mark", BAD.decode().encode("utf-16-le"), 2, 2, "not-utf8"),
-    Row("UTF-32", BAD.decode().encode("utf-32"), 2, 2, "not-utf8"),
-    Row("latin-1", "Café.Elle reste.\n".encode("latin-1"), 2, 2, "not-utf8"),
-    Row("one bad byte", BAD + b"\xff" + BAD, 2, 2, "not-utf8"),
-    Row(
-        "half a character on either side",
-        b"\xc3<b>\xa9",
-        2,
-        2,
-        "not-utf8",
-        options=("--unsafe-fixes",),
-    ),
-    Row("overlong", b"\xc0\xaf" + BAD, 2, 2, "not-utf8"),
-    Row("surrogate", b"\xed\xa0\x80" + BAD, 2, 2, "not-utf8"),
-    Row("beyond Unicode", b"\xf4\x90\x80\x80" + BAD, 2, 2, "not-utf8"),
-    Row("NUL bytes", b"Il part.\0\n", 1, 0, fixed=b"Il part.\n", options=SPECIAL),
-    Row("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 2, 2, "not-utf8"),
-    Row("one long line", b"Il part. " * 200_000, 0, 0),
-    Row("too large", BAD, 2, 2, "too-large", options=("--max-bytes", "10")),
-    Row(
-        "combining marks without end",
-        ("a" + "\u0315\u0300" * 50_000).encode(),
-        0,
-        0,
-        options=SPECIAL,
-    ),
-    Row(
-        "number without end",
-        b"&#" + b"1" * 5000 + b";\n",
-        0,
-        0,
-        options=("--select", "html-entity"),
-    ),
-    Row(
-        "spaces without end", b" " * 100_000 + b"x\n", 0, 0, options=("--select", "trailing-space")
-    ),
-    Row("brackets without end", b"(" * 100_000 + b"<!--" + b"<" * 100_000, 0, 0),
-    Row("joiners", "👩‍👩‍👧 می‌خواهم क्‍ष\n".encode(), 0, 0, options=SPECIAL),
-    Row("escapes", b"a\x1b]52;c;x\x07b\n", 1, 0, fixed=b"a]52;c;xb\n", options=SPECIAL),
-    Row("missing", Path.exists, 2, 2, "unreadable"),
-    Row("pipe", os.mkfifo, 2, 2, "unreadable"),
-    Row("socket", listening, 2, 2, "unreadable"),
-    Row("device", lambda path: path.symlink_to("/dev/zero"), 2, 2, "unreadable"),
-    Row("memory of a process", lambda path: path.symlink_to("/proc/self/mem"), 2, 2, "unreadable"),
-    Row("dangling link", lambda path: path.symlink_to("nowhere"), 2, 2, "unreadable"),
-    Row("link to itself", lambda path: path.symlink_to(path.name), 2, 2, "unreadable"),
-    Row("link", linked, 1, 2, "refused", fix_only=True),
-    Row("two names", in_two_names, 1, 2, "refused", fix_only=True),
-    Row("read-only", read_only, 1, 2, "refused", fix_only=True),
-    Row(
-        "a line is a command",
-        BAD + b" ::error::x\n##[set-output name=a]b\n",
-        1,
-        0,
-        fixed=GOOD + b" ::error::x\n##[set-output name=a]b\n",
-    ),
-    Row(
-        "repairs would leave too little",
-        "Un.\n\nLa suite après cette publicité\n".encode(),
-        1,
-        1,
-        options=("--select", "advertisement-label"),
-    ),
-    Row(
-        "a text that wants to be let alone",
-        b"scrapelint: off\n" + BAD,
-        1,
-        0,
-        fixed=b"scrapelint: off\n" + GOOD,
-    ),
-)
+ROWS = [
+    pytest.param(row, id=f"{group}: {row.name}") for group, rows in GROUPS.items() for row in rows
+]
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:
     return {
-        path.name: path.read_bytes()
+        str(path.relative_to(folder)): path.read_bytes()
         if path.is_file() and path.resolve().is_relative_to(folder)
         else None
-        for path in folder.iterdir()
+        for path in folder.rglob("*")
     }
 
 
@@ -173,33 +33,139 @@ def told(ended: Ended, code: str) -> bool:
     return f"error[{code}]" in ended.output if code else "error[" not in ended.output
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def run(folder: Path, row: Row, *more: str) -> Ended:
+    asked = (row.called,) if row.asked is None else row.asked
+    paths = [f"{folder}/{name}" for name in asked]
+
+    def prepare() -> None:
+        os.chdir(folder)
+        if row.nobody and os.geteuid() == 0:
+            become_nobody()
+
+    return scrapelint("check", *row.common, *row.options, *more, "--", *paths, prepare=prepare)
+
+
+def give_away(folder: Path) -> None:
+    """Let everybody reach a folder, and let all in it be nobody's: no mode holds root up."""
+    if os.geteuid() == 0:
+        for parent in [*folder.parents][:3]:
+            parent.chmod(0o755)
+        for each in [folder, *folder.rglob("*")]:
+            os.chown(each, NOBODY, NOBODY, follow_symlinks=False)
+
+
+@pytest.mark.parametrize("row", ROWS)
 def test_a_bad_input_ends_as_it_should(tmp_path: Path, row: Row) -> None:
     folder = tmp_path / "folder"
-    folder.mkdir()
-    path = folder / "a.txt"
+    folder.mkdir(mode=0o777)
+    path = folder / row.called
     if isinstance(row.make, bytes):
         path.write_bytes(row.make)
     else:
         row.make(path)
-    command = ("check", "--isolated", "--lang", "fr", *row.options, str(path))
+    if row.nobody:
+        give_away(folder)
     before = contents(folder)
-    checked = scrapelint(*command)
+    checked = run(folder, row)
     assert checked.status == row.check, checked.output[:2000]
     assert told(checked, "" if row.fix_only else row.code), checked.output[:2000]
+    assert row.says in checked.output, checked.output[:2000]
     assert contents(folder) == before
-    fixed = scrapelint(*command, "--fix")
+    fixed = run(folder, row, "--fix")
     assert fixed.status == row.fix, fixed.output[:2000]
     assert told(fixed, row.code), fixed.output[:2000]
-    assert contents(folder) == (before if row.fixed is None else {"a.txt": row.fixed})
+    after = before if row.fixed is None else before | {row.called: row.fixed}
+    assert contents(folder) == after
     assert "Traceback" not in checked.output + fixed.output
 
 
-def test_the_table_is_as_long_as_it_is_told_to_be() -> None:
-    refused = [row for row in ROWS if row.code]
-    assert len({row.name for row in ROWS}) == len(ROWS)
+def test_many_defects_of_one_line_are_told_in_few_words_each(path: Path) -> None:
+    count = size(3_000, 1_000_000)
+    path.write_bytes(b"Il part.Elle reste. " * count)
+    checked = scrapelint("check", *FIX[2:], path)
+    assert f"{count} findings in 1 of 1 file." in checked.output
+    assert len(checked.output) < 400 * count
+    journal = path.with_name("journal")
+    assert scrapelint(*FIX, "--journal", journal, path).status == 0
+    assert path.read_bytes() == b"Il part. Elle reste. " * count
+    passes = json.loads(journal.read_bytes())["passes"]
+    assert [len(edits) for edits in passes] == [count]
+
+
+def test_a_file_1500_folders_deep_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1500):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.txt").write_bytes(BAD)
+    checked, fixed = scrapelint("check", *FIX[2:], tmp_path), scrapelint(*FIX, tmp_path)
+    after = Path("a.txt").read_bytes()
+    Path("a.txt").unlink()
+    for _ in range(1500):  # whoever tidies up later does it with a call inside a call
+        os.chdir("..")
+        Path("d").rmdir()
+    assert (checked.status, fixed.status) == (1, 0), checked.output[-1000:]
+    assert after == GOOD
+
+
+def test_a_folder_that_holds_itself_is_walked_to_its_end(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "a.txt").write_bytes(BAD)
+    mount = ["mount", "--rbind", str(tmp_path), str(inside)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("nothing may be mounted here")
+    checked = scrapelint("check", *FIX[2:], tmp_path)
+    subprocess.run(["umount", "-l", inside], check=True)
+    assert checked.status == 1
+    assert "of 2 files" in checked.output
+
+
+STDIN: dict[str, tuple[bytes, int, bytes, tuple[str, ...]]] = {
+    "repaired": (BAD, 0, GOOD, ()),
+    "with a mark": (
+        b"\xff\xfe" + BAD.decode().encode("utf-16-le"),
+        0,
+        b"\xff\xfe" + GOOD.decode().encode("utf-16-le"),
+        (),
+    ),
+    "CRLF": (BAD[:-1] + b"\r\n", 0, GOOD[:-1] + b"\r\n", ()),
+    "no text": (b"\xff" + BAD, 2, b"\xff" + BAD, ()),
+    "too large": (BAD, 2, BAD, ("--max-bytes", "10")),
+    "not stable": (BAD, 2, BAD, ("--rules", "rules", "--select", "house-rule")),
+}
+
+
+@pytest.mark.parametrize("name", STDIN)
+def test_standard_input_goes_out_repaired_or_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    data, status, after, options = STDIN[name]
+    rule("find = ['''reste''']\nreplace = 'restereste'")(tmp_path / "a.txt")
+    monkeypatch.chdir(tmp_path)
+    command = ["check", "--isolated", "--lang", "fr", "--fix", *(options or ONLY), "-"]
+    ended = CliRunner().invoke(main, command, input=data)
+    assert (ended.exit_code, ended.stdout_bytes) == (status, after), ended.stderr
+    assert bool(ended.stderr) == (status == 2)
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout"])
+def test_a_closed_stream_is_told(name: str, path: Path) -> None:
+    def prepare() -> None:
+        sys.stdin = path.open(encoding="utf-8")
+        setattr(sys, name, None)
+
+    ended = scrapelint("check", "--isolated", "--fix", "-", prepare=prepare)
+    assert ended.status == 2
+    assert ": closed\n" in ended.output
+    assert "Traceback" not in ended.output
+
+
+def test_the_figure_of_the_table() -> None:
+    rows = [row for rows in GROUPS.values() for row in rows]
+    refused = sum(row.fix == 2 for row in rows)
     record(
         "bad inputs",
-        f"{len(ROWS)} inputs × check and --fix: all end with the status they should, "
-        f"{len(refused)} of them with a word for what was not done, 0 silent",
+        f"{len(rows)} inputs in {len(GROUPS)} groups × check and --fix: all end with the status "
+        f"they should, {refused} of them with a word for what was not done, 0 silent",
     )

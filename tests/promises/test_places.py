@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.promises.figures import record, size
-from tests.promises.scene import FIX, NEW, OLD, Child, scrapelint
+from tests.promises.scene import FIX, NEW, NOBODY, OLD, Child, become_nobody, scrapelint
 
 CHECK = ("check", *FIX[2:])
 SAME = (1, 2, OLD)  # a check reads it, a repair is refused
 REPAIRED = (1, 0, NEW)
-NOBODY = 65534
 
 
 def access_list(*entries: tuple[int, int, int]) -> bytes:
@@ -126,12 +125,6 @@ def test_the_figure_of_the_matrix() -> None:
     refused = sum(fix == 2 for _, (_, fix, _) in CELLS.values())
     told = f"{len(CELLS) - refused} repaired with all they had, {refused} refused with a reason"
     record("kinds of files × check and --fix", f"{len(CELLS)} kinds: {told}; no check wrote")
-
-
-def become_nobody() -> None:
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")

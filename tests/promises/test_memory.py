@@ -1,0 +1,91 @@
+"""What a text takes of the memory grows with its size, and not by much."""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.promises.figures import CAMPAIGN, record, size
+from tests.promises.scene import FIX
+
+SCRIPT = """
+from scrapelint.cli import main
+try:
+    main()
+finally:
+    print("\\n" + open("/proc/self/status").read())
+"""
+ROOM, FACTOR = 200_000_000, 12
+"""Bytes that the program and its tables may take, and bytes for each byte of a text."""
+LIMIT = 1 << 30
+SENTENCES = "Le pont de la ville est fermé depuis lundi, a dit le maire. Il rouvrira en mai. "
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A text on one line: a piece again and again, for a number of bytes."""
+
+    piece: str
+    quick: int
+    long: int
+    options: tuple[str, ...] = ("check", "--isolated")
+
+    def write(self, path: Path) -> int:
+        piece = self.piece.encode()
+        path.write_bytes(piece * (size(self.quick, self.long) // len(piece)))
+        return path.stat().st_size
+
+
+KINDS = {
+    "letters": Kind("a", 1_000_000, 100_000_000),
+    "spaces": Kind(" ", 200_000, 20_000_000),
+    "sentences": Kind(SENTENCES, 400_000, 20_000_000),
+    "found places": Kind("Il part.Elle reste. ", 200_000, 20_000_000, ("check", *FIX[2:])),
+    "repaired places": Kind("Il part.Elle reste. ", 100_000, 20_000_000, FIX),
+}
+OBJECTS = pytest.mark.xfail(
+    CAMPAIGN, reason="each word and each finding is an object, 50 bytes for one of the text"
+)
+
+
+def limited() -> None:
+    if not CAMPAIGN:
+        resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT))
+
+
+def peak(path: Path, *options: str) -> int:
+    """Return the most bytes of memory that a run over a file held at once."""
+    command = [sys.executable, "-c", SCRIPT, *options, "--output-format", "concise", str(path)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with path.with_name("output").open("w+", encoding="utf-8") as output:
+        ended = subprocess.run(
+            command,
+            stdout=output,
+            env=environment,
+            preexec_fn=limited,
+            check=False,
+        )
+    tail = path.with_name("output").read_text(encoding="utf-8")[-5_000:]
+    assert ended.returncode in {0, 1}, tail
+    found = re.search(r"VmHWM:\s*(\d+) kB", tail)
+    assert found, tail
+    return int(found[1]) * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is not told here")
+@pytest.mark.parametrize(
+    "name",
+    ["letters", "spaces", *(pytest.param(name, marks=OBJECTS) for name in [*KINDS][2:])],
+)
+def test_memory_is_a_few_times_the_text(tmp_path: Path, name: str) -> None:
+    length = KINDS[name].write(tmp_path / "a.txt")
+    most = peak(tmp_path / "a.txt", *KINDS[name].options)
+    told = f"{length / 1e6:.1f} MB on one line: {most / 1e6:.0f} MB at most"
+    record(f"memory: {name}", told)
+    assert most <= ROOM + FACTOR * length
