@@ -294,7 +294,11 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         refused("no expression", rule("find = ['''(a''']"), "not a regular expression"),
         refused("slow expression", rule("find = ['''(a+)+$''']"), "exponential time"),
         refused("a backreference", rule("find = ['''(a)\\1''']"), "a backreference"),
-        refused("deep expression", rule(f"find = ['''{'(' * 3000}a{')' * 3000}''']"), "nested too deeply"),
+        refused(
+            "deep expression",
+            rule(f"find = ['''{'(' * 3000}a{')' * 3000}''']"),
+            "nested too deeply",
+        ),
         refused("huge repeat", rule("find = ['''a{99999999999}''']"), "too large"),
         refused("no such group", rule("find = ['''a''']\nreplace = '\\9'"), "invalid group"),
         refused("no such name", rule("find = ['''a''']\nreplace = '\\g<b>'"), "unknown group"),

@@ -10,8 +10,13 @@ from tests.promises.scene import OLD
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in figures.RECORDED:
-        terminalreporter.write_line(line)
+    for name, figure in figures.RECORDED.items():
+        terminalreporter.write_line(f"{name}: {figure}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have what compares figures with the README run last."""
+    items.sort(key=lambda item: item.path.name == "test_told.py")
 
 
 @pytest.fixture

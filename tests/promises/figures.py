@@ -6,12 +6,12 @@ from pathlib import Path
 
 CAMPAIGN = bool(os.environ.get("SCRAPELINT_CAMPAIGN"))
 """Whether there are hours to spend instead of seconds."""
-RECORDED: list[str] = []
+RECORDED: dict[str, str] = {}
 
 
 def record(name: str, figure: str) -> None:
     """Have a figure printed, and kept as a line of JSON in the file $SCRAPELINT_FIGURES."""
-    RECORDED.append(f"{name}: {figure}")
+    RECORDED[name] = figure
     if kept := os.environ.get("SCRAPELINT_FIGURES"):
         line = json.dumps({"name": name, "figure": figure}, ensure_ascii=False)
         with Path(kept).open("a", encoding="utf-8") as file:
