@@ -5,6 +5,7 @@ automaton can match in one pass: no backreferences, and lookaround only at one c
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 _TOKEN = re.compile(
@@ -42,18 +43,22 @@ def why_not(expression: str) -> str | None:
         return f"not a regular expression: {error}"
     except RecursionError:
         return "nested too deeply"
+    return next(_faults(expression), None)
+
+
+def _faults(expression: str) -> Iterator[str]:
+    """Yield what needs memory of what was matched."""
     for token in _TOKEN.finditer(expression):
         if token["escaped"] and token["escaped"] in "123456789":
-            return f"a backreference at character {token.start()}"
+            yield f"a backreference at character {token.start()}"
         if token["backreference"]:
-            return f"a backreference or a condition at character {token.start()}"
+            yield f"a backreference or a condition at character {token.start()}"
         if token["atomic"] or token["possessive"]:
-            return f"an atomic group or possessive repeat at character {token.start()}"
+            yield f"an atomic group or possessive repeat at character {token.start()}"
         if token["look"]:
             inside = _inside(expression, token.end())
             if not _ONE_CHARACTER.match(inside):
-                return f"lookaround at more than one character: {token['look']}{inside})"
-    return None
+                yield f"lookaround at more than one character: {token['look']}{inside})"
 
 
 def _inside(expression: str, start: int) -> str:
