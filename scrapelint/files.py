@@ -29,7 +29,8 @@ class Identity(NamedTuple):
 class FileProblem(Exception):  # noqa: N818 - a problem is what it is, told by its code
     """Something that was asked for and not done; `code` says what kind of thing.
 
-    The codes: `unreadable`, `not-utf8`, `too-large`, `changed`, `refused`, `not-stable`.
+    The codes: `unreadable`, `not-utf8`, `too-large`, `changed`, `refused`, `not-stable`,
+    `process-died`.
     """
 
     def __init__(self, code: str, reason: str) -> None:

@@ -3,18 +3,17 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from scrapelint import files, journal, repair, sources, writer
+from scrapelint import journal, writer
 from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
-from scrapelint.linter import Linter
+from scrapelint.looking import Change, Mode, Seen
+from scrapelint.pool import Pool
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
-
-Mode = Literal["check", "fix", "diff"]
 
 
 @dataclass
@@ -56,81 +55,77 @@ class Run:
     Set `stopped` to end it after the file at hand.
     """
 
-    linter: Linter
-    mode: Mode = "check"
-    unsafe: bool = False
+    pool: Pool
     follow_symlinks: bool = False
     journal: Path | None = None
-    largest: int = files.LARGEST
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
     _swept: set[Path] = field(default_factory=set)
 
+    @property
+    def mode(self) -> Mode:
+        """Return what files are looked at for."""
+        return self.pool.look.mode
+
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each file; what could not be done is among the problems."""
+        with closing(self.pool.over(self._asked(paths))) as seen:
+            for path, what in seen:
+                self.totals.asked += 1
+                outcome = self._settled(path, what)
+                if outcome:
+                    self.totals.add(outcome)
+                    yield outcome
+                if self.stopped:
+                    return
+
+    def _asked(self, paths: Iterable[Path]) -> Iterator[Path]:
+        """Yield the files until the run is stopped; a folder is swept before it is looked at."""
         for path in paths:
             if self.stopped:
                 return
-            self.totals.asked += 1
+            if self.mode == "fix" and path.parent not in self._swept:
+                self._swept.add(path.parent)
+                writer.sweep(path.parent)
+            yield path
+
+    def _settled(self, path: Path, seen: Seen) -> Outcome | None:
+        """Return the outcome once what was seen is told and, in mode `fix`, written."""
+        if seen.problem:
+            self._tell(path, *seen.problem)
+        self.hold_back(str(path), seen.held_back)
+        if seen.change and self.mode == "fix":
             try:
-                outcome = self._file(path)
+                self._write(path, seen.change)
             except FileProblem as problem:
-                self._tell(path, problem)
-            except repair.NotStableError as error:
-                self._tell(path, FileProblem("not-stable", f"{error}; not changed"))
-            else:
-                self.totals.add(outcome)
-                yield outcome
+                self._tell(path, problem.code, str(problem))
+                return None
+        elif seen.change:
+            before, result = seen.change.content, seen.change.result
+            told = diff(str(path), before.text, result.passes, mark=before.mark_as_text)
+            self.diffs.append(told)
+        return seen.outcome
 
     def take_diffs(self) -> Iterator[str]:
         """Yield the diffs since this was last asked."""
         taken, self.diffs = self.diffs, []
         yield from taken
 
-    def text(self, name: str, text: str) -> tuple[Outcome, repair.FixResult]:
-        """Return the outcome for one text and what it becomes; in mode `check`, itself."""
-        if self.mode == "check":
-            findings = self.linter.check(text)
-            return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
-        result = repair.fix(self.linter, text, unsafe=self.unsafe)
-        if result.held_back:
-            self.totals.held_back.append(f"{name}: {result.held_back}, so none was made")
-        return Outcome(name, result.text, result.findings, result.fixed), result
+    def hold_back(self, name: str, why: str) -> None:
+        """Keep why no repair was made, if there is a reason."""
+        if why:
+            self.totals.held_back.append(f"{name}: {why}, so none was made")
 
-    def _file(self, path: Path) -> Outcome:
-        if self.mode == "fix" and path.parent not in self._swept:
-            self._swept.add(path.parent)
-            writer.sweep(path.parent)
-        data, identity = files.read(path, largest=self.largest)
-        content = sources.decode(data)
-        if content.problem:
-            if b"\0" in data:
-                raise content.problem
-            self._tell(path, content.problem)
-            return Outcome(str(path), content.text, self.linter.check(content.text))
-        outcome, result = self.text(str(path), content.text)
-        if result.passes and self.mode == "fix":
-            self._write(path, content, result, identity)
-        elif result.passes:
-            told = diff(str(path), content.text, result.passes, mark=content.mark_as_text)
-            self.diffs.append(told)
-        return outcome
-
-    def _write(
-        self,
-        path: Path,
-        content: sources.Content,
-        result: repair.FixResult,
-        identity: files.Identity,
-    ) -> None:
+    def _write(self, path: Path, change: Change) -> None:
         target = Path(os.path.realpath(path)) if self.follow_symlinks else path
-        after = content.encoded(result.text)
+        before, result = change.content, change.result
+        after = before.encoded(result.text)
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
-            entry = journal.Entry.of(name, content.data, after, content.text, result.passes)
+            entry = journal.Entry.of(name, before.data, after, before.text, result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)
-        writer.replace(target, after, identity=identity)
+        writer.replace(target, after, identity=change.identity)
 
-    def _tell(self, path: Path, problem: FileProblem) -> None:
-        self.totals.problems.append(Problem(str(path), problem.code, str(problem)))
+    def _tell(self, path: Path, code: str, reason: str) -> None:
+        self.totals.problems.append(Problem(str(path), code, reason))

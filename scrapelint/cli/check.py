@@ -14,13 +14,15 @@ from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
+from scrapelint.looking import Look, Mode, Recipe
+from scrapelint.pool import Pool, cores
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
-from scrapelint.run import Mode, Run
-from scrapelint.selection import Choice, SelectorError, wanted
+from scrapelint.run import Run
+from scrapelint.selection import Choice, SelectorError
 
 _STDIN = Path("-")
 
@@ -62,6 +64,9 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--statistics", is_flag=True, help="Print a table of the rules instead.")
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0, one for each core."
+)
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -75,13 +80,12 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     """
     settings = _settings(options)
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
+    recipe = _recipe(settings, options)
+    look = Look(_linter(recipe, options), mode, options["unsafe_fixes"], options["max_bytes"])
     run = Run(
-        _linter(settings, options),
-        mode,
-        unsafe=options["unsafe_fixes"],
+        Pool(options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
-        largest=options["max_bytes"],
     )
     stream = Stream()
     with stoppable(run) as signals:
@@ -102,18 +106,21 @@ def _settings(options: dict[str, Any]) -> config.Config:
         raise Failure(str(error)) from error
 
 
-def _linter(settings: config.Config, options: dict[str, Any]) -> Linter:
-    folders = (*settings.rules, *options["rules_"])
+def _recipe(settings: config.Config, options: dict[str, Any]) -> Recipe:
     line = Choice(
         "the command line", options["select"] or None, options["extend_select"], options["ignore"]
     )
+    choices = tuple(choice for choice in (settings.choice, line) if choice)
+    return Recipe((*settings.rules, *options["rules_"]), choices, options["lang"] or settings.lang)
+
+
+def _linter(recipe: Recipe, options: dict[str, Any]) -> Linter:
     try:
-        rules = rulebook.load_rules(*folders)
-        names = wanted(rules, [choice for choice in (settings.choice, line) if choice])
+        linter = recipe.linter()
     except (RuleError, SelectorError) as error:
         raise Failure(str(error)) from error
-    _tell_replaced(rules, options)
-    return Linter(rules, names, options["lang"] or settings.lang)
+    _tell_replaced(linter.rules, options)
+    return linter
 
 
 def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
@@ -144,16 +151,17 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     name = options["stdin_filename"]
     if sys.stdin is None:
         raise Failure("standard input: closed")
-    data = sys.stdin.buffer.read(run.largest + 1)
+    data = sys.stdin.buffer.read(run.pool.look.largest + 1)
     run.totals.asked += 1
     try:
-        content = _content(data, run.largest)
-        outcome, result = run.text(name, content.text)
+        content = _content(data, run.pool.look.largest)
+        outcome, result = run.pool.look.at_text(name, content.text)
     except (FileProblem, NotStableError) as problem:
         if run.mode == "fix":
             stream.write(data + sys.stdin.buffer.read())  # as it came: nothing may get lost
         raise Failure(f"{name}: {problem}") from problem
     run.totals.add(outcome)
+    run.hold_back(name, result.held_back)
     if run.mode == "diff":
         diffs = iter([diff(name, content.text, result.passes, mark=content.mark_as_text)])
         _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)

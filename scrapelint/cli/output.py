@@ -59,7 +59,7 @@ def summary(run: Run) -> str:
     lines.append(f"{_count(totals.findings, 'finding')} in {totals.damaged} of {files}.")
     if totals.safe:
         lines.append(f"{totals.safe} can be repaired safely with --fix.")
-    if totals.unsafe and not (run.unsafe and run.mode == "fix"):
+    if totals.unsafe and not (run.pool.look.unsafe and run.mode == "fix"):
         lines.append(
             f"{totals.unsafe} more with --fix --unsafe-fixes, which may remove words:"
             " look first with --diff."

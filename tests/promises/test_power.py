@@ -7,6 +7,8 @@ import pytest
 
 from scrapelint import journal, writer
 from scrapelint.linter import Linter
+from scrapelint.looking import Look, Recipe
+from scrapelint.pool import Pool
 from scrapelint.rule import Rule
 from scrapelint.run import Run
 from tests.promises.figures import record
@@ -22,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 def repair(folder: Path, rules: tuple[Rule, ...]) -> None:
     linter = Linter(rules, frozenset({"glued-sentences"}), "fr")
-    run = Run(linter, "fix", journal=folder / "journal")
+    run = Run(Pool(1, Recipe(), Look(linter, "fix")), journal=folder / "journal")
     assert list(run.over([folder / "a.txt"]))
     assert (folder / "a.txt").read_bytes() == NEW
 

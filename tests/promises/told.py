@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
-BEGIN, END = "<!-- figures of tests/promises -->\n", "<!-- end of figures -->\n"
+BEGIN, END = "```text figures\n", "```\n"
 PROMISES = {
     "A file is its old or its new content at every instant, whatever ends the run": (
         "killed at every system call",
@@ -35,7 +35,7 @@ PROMISES = {
         "order of rules",
         "order of names",
     ),
-    "Looking writes nothing, and `--diff` shows what `--fix` does": (
+    "Looking writes nothing, and --diff shows what --fix does": (
         "looking",
         "diffs, with safe repairs",
         "diffs, with unsafe repairs",
@@ -70,9 +70,9 @@ _COUNT = re.compile(r"\b\d[\d,.]*")
 
 
 def lines(figures: Mapping[str, str]) -> str:
-    """Return the promises with their figures, as Markdown."""
-    return "".join(
-        f"- **{promise}.**\n" + "".join(f"  - {name}: {figures[name]}\n" for name in names)
+    """Return the promises, each with its figures below it."""
+    return "\n".join(
+        f"{promise}\n" + "".join(f"  {name}: {figures[name]}\n" for name in names)
         for promise, names in PROMISES.items()
     )
 
@@ -80,11 +80,9 @@ def lines(figures: Mapping[str, str]) -> str:
 def read() -> dict[str, str]:
     """Return the figures in the README by their names."""
     told = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
-    entries = (line.removeprefix("  - ") for line in told.splitlines() if line.startswith("  - "))
+    entries = [line.removeprefix("  ") for line in told.splitlines() if line.startswith("  ")]
     names = {name for names in PROMISES.values() for name in names}
-    return {
-        name: e[len(name) + 2 :] for e in entries for name in names if e.startswith(f"{name}: ")
-    }
+    return {name: e[len(name) + 2 :] for e in entries for name in names if e.startswith(f"{name}: ")}
 
 
 def is_stale(name: str, said: str, measured: str) -> bool:

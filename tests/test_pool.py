@@ -1,0 +1,82 @@
+"""Several processes: the same outcomes in the same order, also when one of them dies."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scrapelint import pool
+from scrapelint.cli import main
+from scrapelint.looking import Seen
+
+DAMAGED, SOUND = "Il part.Elle reste.\n", "Il part. Elle reste.\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pool, "_MANY", 2)
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text(DAMAGED if number % 2 else SOUND, "utf-8")
+    (tmp_path / "8.txt").write_bytes(b"\xff\xfe\x00")
+    return tmp_path
+
+
+def run(*options: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["check", "--isolated", "--lang", "fr", *options])
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--output-format", "jsonl"), ("--diff",)])
+def test_any_number_of_processes_tells_the_same(options: tuple[str, ...]) -> None:
+    one = run(*options, "--jobs", "1")
+    assert one[0] == 2
+    assert "8.txt" in one[2]
+    assert run(*options, "--jobs", "2") == run(*options, "--jobs", "7") == one
+
+
+def test_any_number_of_processes_repairs_the_same(folder: Path) -> None:
+    status, _, _ = run("--fix", "--jobs", "3")
+    assert status == 2
+    assert {(folder / f"{n}.txt").read_text("utf-8") for n in range(8)} == {SOUND}
+
+
+def test_few_files_take_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(pool, "_MANY", 64)
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", none)
+    assert run("--jobs", "8")[0] == 2
+
+
+def deadly(task: tuple[Path, ...]) -> list[Seen]:
+    if Path("3.txt") in task:
+        os._exit(9)
+    return pool._look_at(task)  # noqa: SLF001 - what is patched away
+
+
+def test_a_process_that_dies_takes_one_file_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check it with forks, which take the patch along."""
+    _, before, told_before = run("--jobs", "1", "--output-format", "jsonl")
+    executor = pool.ProcessPoolExecutor
+
+    class Deadly(executor):  # type: ignore[misc, valid-type]
+        def submit(self, _: object, *arguments: object) -> object:
+            return super().submit(deadly, *arguments)
+
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", Deadly)
+    status, after, told = run("--jobs", "2", "--output-format", "jsonl")
+    assert status == 2
+    assert set(lines(before)) - set(lines(after)) == {
+        line for line in lines(before) if "3.t" in line
+    }
+    assert set(lines(told)) - set(lines(told_before)) == {
+        "error[process-died]: 3.txt: the process that looked at it died"
+    }
+
+
+def lines(text: str) -> Iterator[str]:
+    yield from text.splitlines()
