@@ -1,6 +1,7 @@
 """What a rule found, and the edits that would repair it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -111,3 +112,20 @@ def apply(edits: Iterable[Edit], text: str) -> str:
         parts += [text[done : span.start], replacement]
         done = span.end
     return "".join([*parts, text[done:]])
+
+
+class Moved:
+    """Where offsets of a text stand once edits are made, sorted ones that are not in conflict."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Find where the replacements come to stand."""
+        self._spans = [edit.span for edit in edits]
+        self._places = replaced(edits)
+
+    def to(self, offset: int) -> int:
+        """Return the new offset; inside a replacement, that of its start."""
+        index = bisect_left(self._spans, offset, key=lambda span: span.start) - 1
+        if index < 0:
+            return offset
+        span, place = self._spans[index], self._places[index]
+        return place.start if offset < span.end else offset - span.end + place.end

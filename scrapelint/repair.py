@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scrapelint.document import Span, SpanSet
-from scrapelint.finding import Edit, Finding, Safety, Severity, apply, conflict, replaced
+from scrapelint.finding import Edit, Finding, Moved, Safety, Severity, apply, conflict, replaced
 from scrapelint.linter import Linter
 from scrapelint.rule import FAMILIES
 
@@ -138,7 +138,7 @@ def _blamed(
 ) -> list[_Repair]:
     """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
     places = replaced(repair.edit for repair in repairs)
-    moved = _Moved(repairs, places)
+    moved = Moved([repair.edit for repair in repairs])
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
         old[finding.rule].append(Span(moved.to(finding.start), moved.to(finding.end)))
@@ -159,19 +159,3 @@ def _is_worse(new: Finding, repair: _Repair, place: Span) -> bool:
         and new.span.touches(place)
         and _SEVERITIES.index(new.severity) <= _SEVERITIES.index(repair.finding.severity)
     )
-
-
-class _Moved:
-    """Where offsets of a text stand once the repairs are made, each at its place."""
-
-    def __init__(self, repairs: list[_Repair], places: list[Span]) -> None:
-        self._spans = [repair.edit.span for repair in repairs]
-        self._places = places
-
-    def to(self, offset: int) -> int:
-        """Return the new offset; inside a replacement, that of its start."""
-        index = bisect_left(self._spans, offset, key=lambda span: span.start) - 1
-        if index < 0:
-            return offset
-        span, place = self._spans[index], self._places[index]
-        return place.start if offset < span.end else offset - span.end + place.end

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -61,10 +63,9 @@ def deadly(task: tuple[Path, ...]) -> list[Seen]:
 def test_a_process_that_dies_takes_one_file_down(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check it with forks, which take the patch along."""
     _, before, told_before = run("--jobs", "1", "--output-format", "jsonl")
-    executor = pool.ProcessPoolExecutor
 
-    class Deadly(executor):  # type: ignore[misc, valid-type]
-        def submit(self, _: object, *arguments: object) -> object:
+    class Deadly(ProcessPoolExecutor):
+        def submit(self, _: object, *arguments: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
             return super().submit(deadly, *arguments)
 
     monkeypatch.setattr(pool, "ProcessPoolExecutor", Deadly)

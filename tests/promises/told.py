@@ -82,7 +82,9 @@ def read() -> dict[str, str]:
     told = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     entries = [line.removeprefix("  ") for line in told.splitlines() if line.startswith("  ")]
     names = {name for names in PROMISES.values() for name in names}
-    return {name: e[len(name) + 2 :] for e in entries for name in names if e.startswith(f"{name}: ")}
+    return {
+        name: e[len(name) + 2 :] for e in entries for name in names if e.startswith(f"{name}: ")
+    }
 
 
 def is_stale(name: str, said: str, measured: str) -> bool:
