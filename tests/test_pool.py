@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from scrapelint import pool
+from scrapelint import pool, processes
 from scrapelint.cli import main
 from scrapelint.looking import Seen
 
@@ -50,14 +50,14 @@ def test_few_files_take_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     monkeypatch.setattr(pool, "_MANY", 64)
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", none)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", none)
     assert run("--jobs", "8")[0] == 2
 
 
 def deadly(task: tuple[Path, ...]) -> list[Seen]:
     if Path("3.txt") in task:
         os._exit(9)
-    return pool._look_at(task)  # noqa: SLF001 - what is patched away
+    return processes._look_at(task)  # noqa: SLF001 - what is patched away
 
 
 def test_a_process_that_dies_takes_one_file_down(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_a_process_that_dies_takes_one_file_down(monkeypatch: pytest.MonkeyPatch
         def submit(self, _: object, *arguments: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
             return super().submit(deadly, *arguments)
 
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", Deadly)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", Deadly)
     status, after, told = run("--jobs", "2", "--output-format", "jsonl")
     assert status == 2
     assert set(lines(before)) - set(lines(after)) == {

@@ -1,7 +1,6 @@
 """The command line: options in, reports out, exit status."""
 
 import sys
-from importlib.metadata import version as installed
 from typing import Any
 
 import click
@@ -59,6 +58,8 @@ def main() -> None:
 @main.command()
 def version() -> None:
     """Print the version."""
+    from importlib.metadata import version as installed  # noqa: PLC0415 - slow to load
+
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 

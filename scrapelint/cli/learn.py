@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from tabulate import tabulate
 
 from scrapelint import writer
 from scrapelint.cli.failure import Failure
@@ -30,6 +29,8 @@ def learn(paths: tuple[Path, ...], lang: str, output: Path, strict: float, lax: 
     TEXTS are files, a paragraph a line, folders of .txt, .md and .jsonl files, or JSON lines
     with a `text`. The recall it prints is that on parts of them which were held out.
     """
+    from tabulate import tabulate  # noqa: PLC0415 - slow to load
+
     try:
         from scrapelint.learn import learn as learning  # noqa: PLC0415 - an optional extra
         from scrapelint.learn.texts import lines  # noqa: PLC0415

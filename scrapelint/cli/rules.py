@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import click
-from tabulate import tabulate
 
 from scrapelint.cli.failure import Failure
 from scrapelint.fields import nearest
@@ -54,6 +53,8 @@ def rules(folders: tuple[Path, ...], form: str) -> None:
         )
         for r in found
     ]
+    from tabulate import tabulate  # noqa: PLC0415 - slow to load
+
     headers = ["family", "rule", "severity", "fix", "languages", "finds"]
     click.echo(visible_lines(tabulate(rows, headers=headers)))
 

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tabulate import tabulate
-
 from scrapelint.report.outcome import Outcome
 
 _HEADERS = ("findings", "fixable", "files", "rule", "severity")
@@ -12,6 +10,8 @@ _HEADERS = ("findings", "fixable", "files", "rule", "severity")
 
 def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield a table of the rules, the most frequent first, with the files they were found in."""
+    from tabulate import tabulate  # noqa: PLC0415 - slow to load
+
     found: Counter[tuple[str, str]] = Counter()
     fixable: Counter[tuple[str, str]] = Counter()
     files: Counter[tuple[str, str]] = Counter()

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wcwidth import wcswidth
-
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.visible import inert, visible
@@ -56,10 +54,19 @@ def _excerpt(text: str, finding: Finding, paint: Paint) -> str:
     place = _shortened(visible(text[finding.start : end])) + ("⏎" if finding.end > end else "")
     after = visible(text[end : min(last, end + _AROUND)]) + ("…" if end + _AROUND < last else "")
     gutter = f"{finding.line:>5} | "
-    indent = " " * max(0, wcswidth(before))
-    marks = paint("^" * max(1, wcswidth(place)), _COLOURS[finding.severity])
+    indent = " " * _width(before)
+    marks = paint("^" * max(1, _width(place)), _COLOURS[finding.severity])
     after = "" if finding.end > end else after
     return inert(f"{gutter}{before}{place}{after}") + f"\n      | {indent}{marks}"
+
+
+def _width(shown: str) -> int:
+    """Return the columns that a text takes on a terminal."""
+    if shown.isascii():
+        return len(shown)
+    from wcwidth import wcswidth  # noqa: PLC0415 - slow to load
+
+    return max(0, wcswidth(shown))
 
 
 def _shortened(place: str) -> str:

@@ -1,0 +1,93 @@
+"""Processes that look at files, many at once; what they see comes back in order.
+
+Only the process that was started writes and prints. One that dies takes down no more than the
+file it was at: what it had not given back is looked at again, a file at a time.
+"""
+
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrapelint.looking import Look, Mode, Recipe, Seen
+from scrapelint.pool import Task
+
+_DIED = Seen(problem=("process-died", "the process that looked at it died"))
+
+
+def at_once(
+    jobs: int, recipe: Recipe, look: Look, tasks: Iterator[Task]
+) -> Iterator[tuple[Path, Seen]]:
+    """Yield the files of the tasks in their order, each with what a process saw."""
+    work = _Work(jobs, (recipe, look.mode, look.unsafe, look.largest))
+    try:
+        for task in tasks:
+            work.give(task)
+            if len(work.running) == 2 * jobs:
+                yield from work.oldest()
+        while work.running:
+            yield from work.oldest()
+    finally:
+        work.executor.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass
+class _Work:
+    """Tasks that processes are at, the oldest first."""
+
+    jobs: int
+    how: tuple[Recipe, Mode, bool, int]
+    running: "deque[tuple[Task, Future[list[Seen]]]]" = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.executor = self._executor(self.jobs)
+
+    def give(self, task: Task) -> None:
+        """Give a task to the next process that is free."""
+        try:
+            future = self.executor.submit(_look_at, task)
+        except BrokenProcessPool:  # what had been given to it is looked at again by `oldest`
+            self.executor = self._executor(self.jobs)
+            future = self.executor.submit(_look_at, task)
+        self.running.append((task, future))
+
+    def oldest(self) -> Iterator[tuple[Path, Seen]]:
+        """Yield what was seen in the oldest task, once it is there."""
+        task, future = self.running.popleft()
+        try:
+            seen = future.result()
+        except BrokenProcessPool:
+            seen = [self._alone(path) for path in task]
+        yield from zip(task, seen, strict=True)
+
+    def _alone(self, path: Path) -> Seen:
+        """Look at a file in a process that may die of it."""
+        with self._executor(1) as executor:
+            try:
+                return executor.submit(_look_at, (path,)).result()[0]
+            except BrokenProcessPool:
+                return _DIED
+
+    def _executor(self, jobs: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        return ProcessPoolExecutor(jobs, context, _begin, self.how)
+
+
+_looks: list[Look] = []
+"""How a process of the pool looks."""
+
+
+def _begin(recipe: Recipe, mode: Mode, unsafe: bool, largest: int) -> None:  # noqa: FBT001
+    """Make ready a process of the pool; Ctrl-C is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest)]
+
+
+def _look_at(task: Task) -> list[Seen]:
+    return [_looks[0].at(path) for path in task]
