@@ -9,6 +9,7 @@ from scrapelint import tomlfile
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, only, texts
 from scrapelint.selection import Choice
+from scrapelint.sources import why_costly
 from scrapelint.tomlfile import TomlError
 
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
@@ -77,9 +78,17 @@ def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
             ignore=texts(table, "ignore"),
         )
         rules = tuple(folder / name for name in texts(table, "rules"))
-        return Config(folder, choice, rules, texts(table, "exclude"), _lang(table))
+        return Config(folder, choice, rules, _exclude(table), _lang(table))
     except FieldError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _exclude(table: dict[str, Any]) -> tuple[str, ...]:
+    patterns = texts(table, "exclude")
+    for pattern in patterns:
+        if reason := why_costly(pattern):
+            raise FieldError(f"`exclude`: {reason}: {pattern}")
+    return patterns
 
 
 def _inside(path: Path, found: Config) -> Config:

@@ -1,6 +1,7 @@
 """Files in: which ones, in what order, and what text is in them."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,6 +23,9 @@ _MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 """The first of them begins as that of UTF-16 does."""
 _LARGEST_LIST = 1 << 20
 """Bytes above which a .gitignore is none."""
+_STARS = re.compile(r"\*+")
+_MOST_STARS = 3
+"""In one name; with each further one a pattern can take some fifty times as long to match."""
 _SAMPLE = 2000
 """Bytes that are looked at to tell what a file that is no text may be."""
 
@@ -40,7 +44,7 @@ class Walk:
     left_out: list[Path] = field(default_factory=list)
     """Files that were named and left out, once the walk is done."""
     problems: list[Problem] = field(default_factory=list)
-    """Folders that could not be read, once the walk is done."""
+    """Folders that could not be read and patterns not heeded, once the walk is done."""
     passed_over: list[Path] = field(default_factory=list)
     """Links, pipes and the like that were found on the way, once the walk is done."""
 
@@ -60,7 +64,7 @@ class Walk:
             named = not self.force_exclude and self._is_excluded(path)
             walk = replace(self, root=Path(os.path.abspath(path))) if named else self  # noqa: PTH100
             real = path.resolve()
-            yield from walk.inside(_Folder(path, real, _ignore_files_above(real)))
+            yield from walk.inside(_Folder(path, real, tuple(self._ignore_files_above(real))))
         elif self.force_exclude and self._is_excluded(path):
             self.left_out.append(path)
         else:
@@ -80,7 +84,7 @@ class Walk:
 
     def _within(self, folder: "_Folder") -> Iterator["Path | _Folder"]:
         """Yield the files and the folders right in a folder."""
-        ignores = (*folder.ignores, *_ignore_file(folder.real))
+        ignores = (*folder.ignores, *self._ignore_file(folder.real))
         for entry in self._entries(folder.path):
             path, real = folder.path / entry.name, folder.real / entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
@@ -103,6 +107,25 @@ class Walk:
             self.problems.append(Problem(str(folder), "unreadable", reason(error)))
             return []
 
+    def _ignore_files_above(self, folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+        """Yield the .gitignore files between the top of the repository and a folder in it."""
+        above = [folder, *folder.parents]
+        tops = (n for n, parent in enumerate(above) if os.path.lexists(parent / ".git"))
+        for parent in reversed(above[1 : next(tops, 0) + 1]):
+            yield from self._ignore_file(parent)
+
+    def _ignore_file(self, folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+        path = folder / ".gitignore"
+        try:
+            data, _ = files.read(path, largest=_LARGEST_LIST)
+        except FileProblem:
+            return
+        lines = data.decode(errors="replace").splitlines()
+        heeded = [line for line in lines if not why_costly(line)]
+        for line in sorted(set(lines) - set(heeded)):
+            self.problems.append(Problem(str(path), "refused", f"{why_costly(line)}: {line}"))
+        yield folder, GitIgnoreSpec.from_lines(heeded)
+
     @cached_property
     def _excluded(self) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines([*_NEVER, *map(_utf8, self.exclude)])
@@ -113,6 +136,12 @@ class Walk:
         if is_folder is None:
             is_folder = _is_folder(path)
         return self._excluded.match_file(_utf8(name) + "/" if is_folder else _utf8(name))
+
+
+def why_costly(pattern: str) -> str:
+    """Return why it may take for ever to match a pattern, or an empty text if it does not."""
+    stars = max(len(_STARS.findall(name)) for name in pattern.split("/"))
+    return f"more than {_MOST_STARS} * in one name" if stars > _MOST_STARS else ""
 
 
 class _Folder(NamedTuple):
@@ -131,25 +160,6 @@ def _is_folder(path: Path) -> bool:
 def _utf8(name: str) -> str:
     """Return a name with a replacement character for what is no UTF-8, as patterns have it."""
     return os.fsencode(name).decode(errors="replace")
-
-
-def _ignore_file(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
-    try:
-        data, _ = files.read(folder / ".gitignore", largest=_LARGEST_LIST)
-    except FileProblem:
-        return
-    yield folder, GitIgnoreSpec.from_lines(data.decode(errors="replace").splitlines())
-
-
-def _ignore_files_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
-    """Return the .gitignore files between the top of the repository and a folder in it."""
-    above = [folder, *folder.parents]
-    top = next((n for n, parent in enumerate(above) if os.path.lexists(parent / ".git")), None)
-    if top is None:
-        return ()
-    return tuple(
-        ignore for parent in reversed(above[1 : top + 1]) for ignore in _ignore_file(parent)
-    )
 
 
 def _is_ignored(

@@ -47,6 +47,14 @@ def test_a_table_that_is_gone_when_the_first_text_comes_ends_with_2(
     assert (result.exit_code, result.stderr) == (2, f"Error: {problem}\n")
 
 
+def test_a_costly_pattern_is_refused(folder: Path) -> None:
+    costly = "*a*a*a*a*"
+    assert "more than 3 * in one name" in run("check", "--exclude", costly).stderr
+    (folder / "scrapelint.toml").write_text(f"exclude = ['{costly}']", encoding="utf-8")
+    result = run("check")
+    assert (result.exit_code, "`exclude`: more than 3" in result.stderr) == (2, True)
+
+
 def test_check_exits_with_0_1_or_2() -> None:
     assert run("check", "sound.md").exit_code == 0
     assert run("check", "damaged.txt").exit_code == 1

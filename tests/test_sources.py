@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from scrapelint.sources import Walk
+from scrapelint.sources import Walk, why_costly
 
 
 def make(folder: Path, *names: str) -> None:
@@ -70,3 +70,15 @@ def test_patterns_apply_to_names_that_are_no_utf8(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes(b"\xff.txt\n")
     assert walked(tmp_path, ".") == [os.fsdecode(b"\xffb.txt")]
     assert walked(tmp_path, ".", exclude=(os.fsdecode(b"\xffb*"),)) == []
+
+
+def test_a_pattern_that_could_take_for_ever_is_told_and_not_heeded(tmp_path: Path) -> None:
+    name = "a" * 250 + ".txt"
+    make(tmp_path, name, "b.txt")
+    (tmp_path / ".git").mkdir()
+    costly = "*a" * 40 + "*b"
+    (tmp_path / ".gitignore").write_text(f"{costly}\nb.txt\n", encoding="utf-8")
+    walk = Walk(tmp_path)
+    assert [file.name for file in walk.files([tmp_path])] == [name]
+    assert [problem.reason for problem in walk.problems] == [f"more than 3 * in one name: {costly}"]
+    assert not why_costly("**/*.txt") + why_costly("a*b*c*/**/d*.txt")

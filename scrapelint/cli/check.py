@@ -133,6 +133,9 @@ def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
 def _check_files(
     run: Run, stream: Stream, settings: config.Config, options: dict[str, Any]
 ) -> None:
+    for pattern in options["exclude"]:
+        if reason := sources.why_costly(pattern):
+            raise Failure(f"--exclude: {reason}: {pattern}")
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
