@@ -33,7 +33,7 @@ def at_once(
         while work.running:
             yield from work.oldest()
     finally:
-        work.executor.shutdown(wait=False, cancel_futures=True)
+        work.executor.shutdown(cancel_futures=True)  # the tasks at hand take a second or two
 
 
 @dataclass
