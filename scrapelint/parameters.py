@@ -52,10 +52,7 @@ def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) 
             arguments[name] = _value(values[name], types[name], f"detect.{name}", words)
         elif _is_required(field):
             raise FieldError(f"detect: `{name}` is missing")
-    try:
-        detector: Detector = kind(**arguments)
-    except (re.error, IndexError) as error:
-        raise FieldError(f"detect: {error}") from error
+    detector: Detector = kind(**arguments)
     return detector
 
 

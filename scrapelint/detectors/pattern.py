@@ -48,11 +48,6 @@ class Pattern:
     at_least: int = 1
     """Look only at documents with so many places that `given` (or else `find`) matches."""
 
-    def __post_init__(self) -> None:
-        """Raise re.error or IndexError for a template with a group that no expression has."""
-        for expression in self.find if self.replace else ():
-            compiled(expression).sub(self.replace or "", "")
-
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
         for match in _matches(compiled(expression), document.text):
