@@ -140,6 +140,8 @@ class Walk:
 
 def why_costly(pattern: str) -> str:
     """Return why it may take for ever to match a pattern, or an empty text if it does not."""
+    if pattern.startswith("#"):  # a comment
+        return ""
     stars = max(len(_STARS.findall(name)) for name in pattern.split("/"))
     return f"more than {_MOST_STARS} * in one name" if stars > _MOST_STARS else ""
 
