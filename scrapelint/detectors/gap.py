@@ -74,20 +74,25 @@ class Gap:
         return any(map(span.overlaps, spans(self.unless, document.text, *line)))
 
 
-@lru_cache(maxsize=1)
 def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
     """Return the boundaries of a document above the lax threshold, all evidence weighed."""
-    prose = rows(document, known)
-    if not is_of_kind(prose):
-        return []
-    scars, careful = Scars.of(document, prose), is_careful(prose)
-    scored = (place for row in prose for place in _scored(row, known, scars, careful))
+    boundaries, scored = _weighed(document, known)
     places = [place for place in scored if _is_judged(place, marks)]
     sure = sum(place.score >= known.strict for place in places)
     more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
     places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
-    boundaries = sum(len(row.line) for row in prose)
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
+
+
+@lru_cache(maxsize=1)
+def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
+    """Return how many boundaries a document has, and those that could be places."""
+    prose = rows(document, known)
+    if not is_of_kind(prose):
+        return 0, []
+    scars, careful = Scars.of(document, prose), is_careful(prose)
+    places = [place for row in prose for place in _scored(row, known, scars, careful)]
+    return sum(len(row.line) for row in prose), places
 
 
 def _scored(row: Row, known: Table, scars: Scars, careful: bool) -> Iterator[Place]:  # noqa: FBT001
