@@ -162,6 +162,10 @@ class Line:
         """Return how many words there are."""
         return len(self._inside)
 
+    def begins(self, index: int) -> bool:
+        """Tell whether a sentence begins with a word."""
+        return self._inside[index].begins
+
     @cached_property
     def _distances(self) -> tuple[list[int], list[bool], list[int], list[str]]:
         return (*_before(self._inside), *_behind(self._inside))

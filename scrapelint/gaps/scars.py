@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from scrapelint.document import Document
 from scrapelint.gaps.text import Row
@@ -37,11 +36,13 @@ class Scars:
         doubled, indented = [], []
         for row in prose:
             if document.text[row.span.start] == " ":
-                indented.append(row.words[0].start)
-            for left, right in pairwise(row.words):
-                between = document.text[left.end : right.start]
-                if len(between) > 1 and not between.strip(" ") and left.text not in _ENDS:
-                    doubled.append(right.start)
+                indented.append(row.borders[0][0])
+            starts, ends = row.borders
+            for index, (end, start) in enumerate(zip(ends, starts[1:], strict=False)):
+                if start - end > 1 and not document.text[end:start].strip(" "):
+                    left = row.word(index)
+                    if left and left.text not in _ENDS:
+                        doubled.append(start)
         words = sum(len(row.line) for row in prose)
         few = min(_FEW, _DENSEST * words)
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
@@ -51,4 +52,4 @@ class Scars:
         """Return the boundaries of a row that carry a scar."""
         if not self.starts:
             return frozenset()
-        return frozenset(n for n, word in enumerate(row.words) if word.start in self.starts)
+        return frozenset(n for n, start in enumerate(row.borders[0]) if start in self.starts)

@@ -1,13 +1,14 @@
 """The prose of a document, in rows of words, and whether a table was made for it."""
 
 import re
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
 from scrapelint.document import Document, Span
 from scrapelint.gaps.features import Line
 from scrapelint.gaps.table import Table
-from scrapelint.gaps.words import Word, forms, split
+from scrapelint.gaps.words import Word, borders, forms, normal
 
 _FEWEST_WORDS = 5
 _HEADING = 12
@@ -32,9 +33,9 @@ class Row:
     line: Line
 
     @cached_property
-    def words(self) -> list[Word]:
-        """Return the words with their places."""
-        return split(self.document.text, self.apostrophe, self.span.start, self.span.end)
+    def borders(self) -> tuple["array[int]", "array[int]"]:
+        """Return where the words start and end; a list of words would take much memory."""
+        return borders(self.document.text, self.apostrophe, self.span.start, self.span.end)
 
     @cached_property
     def starts_small(self) -> bool:
@@ -44,7 +45,11 @@ class Row:
 
     def word(self, index: int) -> Word | None:
         """Return a word, or None before the first and after the last."""
-        return self.words[index] if 0 <= index < len(self.words) else None
+        starts, ends = self.borders
+        if not 0 <= index < len(starts):
+            return None
+        start, end = starts[index], ends[index]
+        return Word(normal(self.document.text[start:end]), start, end, self.line.begins(index))
 
 
 def rows(document: Document, table: Table) -> list[Row]:

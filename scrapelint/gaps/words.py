@@ -1,6 +1,7 @@
 """A line as words and marks, the boundaries between which are judged."""
 
 import re
+from array import array
 from typing import NamedTuple
 
 BEFORE, AFTER = "<s>", "</s>"
@@ -43,6 +44,15 @@ def normal(form: str) -> str:
 def is_followed_by_first(form: str, *, first: bool) -> bool:
     """Tell whether a sentence begins behind a word or mark that itself begins one or not."""
     return form in _ENDS or (first and form in _OPENERS)
+
+
+def borders(text: str, apostrophe: str, start: int, end: int) -> tuple["array[int]", "array[int]"]:
+    """Return where the words and marks of a line start and where they end."""
+    starts, ends = array("q"), array("q")
+    for match in _SPLITTERS[apostrophe].finditer(text, start, end):
+        starts.append(match.start())
+        ends.append(match.end())
+    return starts, ends
 
 
 def split(text: str, apostrophe: str, start: int = 0, end: int | None = None) -> list[Word]:
