@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 from typing import TypeVar
 
 from scrapelint.gaps.words import AFTER, BEFORE, Word, is_followed_by_first, normal
@@ -242,7 +243,7 @@ def _behind(words: list[Known]) -> tuple[list[int], list[str]]:
     """Return for each boundary how far the next mark is, and what follows the next word."""
     until, pauses, mark = [0], [""], AFTER
     for word in reversed(words):
-        pauses.append(f"{until[-1]}{mark}")
+        pauses.append(intern(f"{until[-1]}{mark}"))  # few differ, and a long line has many
         if word.form in _PAUSES:
             until.append(0)
             mark = word.form

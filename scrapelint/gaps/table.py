@@ -11,7 +11,10 @@ SCALE = 100
 """What a weight of one is written as."""
 
 
-Side = tuple[int, dict[str, int], dict[str, int], dict[str, int], dict[str, int]]
+_Weights = dict[str, int]
+Side = tuple[int, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights]
+"""What a left neighbour weighs alone, and with right ones: shared, not added up for each word."""
+_NONE: _Weights = {}
 
 
 class TableError(Exception):
@@ -55,7 +58,7 @@ class Table:
         side = self._lefts.get(left)
         if side is None:
             side = remember(self._lefts, left, self._left(left))
-        alone, by_form, by_kind, by_initial, by_ending = side
+        alone, by_form, kind_by_form, form_by_kind, by_kind, by_initial, by_ending, endings = side
         after = self._rights.get(right)
         if after is None:
             get = self.weights.get
@@ -65,25 +68,33 @@ class Table:
             alone
             + after
             + by_form.get(right.form, 0)
+            + kind_by_form.get(right.form, 0)
+            + form_by_kind.get(right.kind, 0)
             + by_kind.get(right.kind, 0)
             + by_initial.get(right.initial, 0)
             + by_ending.get(right.ending, 0)
+            + endings.get(right.ending, 0)
         )
 
     def _left(self, left: Known) -> Side:
         """Return what a left neighbour weighs alone, and with each right one by its levels."""
         get = self.weights.get
         alone = self.bias + get(f"a {left.form}", 0) + get(f"c {left.kind}", 0)
-        own = {"e": left.form, "f": left.form, "g": left.kind, "h": left.kind}
-        own |= {"i": left.form, "j": left.form, "k": left.ending}
-        found = {letter: self._joint.get(f"{letter} {word}", {}) for letter, word in own.items()}
+        form, kind = left.form, left.kind
         return (
             alone,
-            _sum(found["e"], found["g"]),
-            _sum(found["f"], found["h"]),
-            found["i"],
-            _sum(found["j"], found["k"]),
+            self._with("e", form),
+            self._with("g", kind),
+            self._with("f", form),
+            self._with("h", kind),
+            self._with("i", form),
+            self._with("j", form),
+            self._with("k", left.ending),
         )
+
+    def _with(self, letter: str, left: str) -> _Weights:
+        """Return what a left neighbour weighs with each right one, at one level."""
+        return self._joint.get(f"{letter} {left}", _NONE)
 
     @cached_property
     def _joint(self) -> dict[str, dict[str, int]]:
@@ -94,12 +105,6 @@ class Table:
                 left, _, right = name.rpartition(" ")
                 joint.setdefault(left, {})[right] = weight
         return joint
-
-
-def _sum(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
-    if not second:
-        return first
-    return {word: first.get(word, 0) + second.get(word, 0) for word in first.keys() | second}
 
 
 _HEAD = ("language", "apostrophe", "learned", "bias", "gate", "lax", "strict")
