@@ -168,7 +168,7 @@ class Line:
         return self._inside[index].begins
 
     @cached_property
-    def _distances(self) -> tuple[list[int], list[bool], list[int], list[str]]:
+    def _distances(self) -> tuple[bytearray, bytearray, bytearray, list[str]]:
         return (*_before(self._inside), *_behind(self._inside))
 
     def neighbours(self) -> Iterator[tuple[Known, Known]]:
@@ -230,18 +230,18 @@ class Line:
             yield f"0 {r1}"
 
 
-def _before(words: list[Known]) -> tuple[list[int], list[bool]]:
+def _before(words: list[Known]) -> tuple[bytearray, bytearray]:
     """Return for each boundary how far the last mark is, and whether a bracket is open."""
-    since, opened = [0], [False]
+    since, opened = bytearray(1), bytearray(1)
     for word in words:
         since.append(0 if word.form in _PAUSES else min(since[-1] + 1, _FAR))
         opened.append(word.form == "(" or (opened[-1] and word.form != ")"))
     return since, opened
 
 
-def _behind(words: list[Known]) -> tuple[list[int], list[str]]:
+def _behind(words: list[Known]) -> tuple[bytearray, list[str]]:
     """Return for each boundary how far the next mark is, and what follows the next word."""
-    until, pauses, mark = [0], [""], AFTER
+    until, pauses, mark = bytearray(1), [""], AFTER
     for word in reversed(words):
         pauses.append(intern(f"{until[-1]}{mark}"))  # few differ, and a long line has many
         if word.form in _PAUSES:
