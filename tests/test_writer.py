@@ -141,6 +141,17 @@ def test_what_cannot_be_replaced_is_refused(path: Path, kind: str) -> None:
     assert all(file.read_bytes() == OLD for file in path.parent.glob("*.txt"))
 
 
+@pytest.mark.parametrize("when", [0, 4_000_000_000])
+def test_a_file_that_was_touched_is_another_whether_to_the_past_or_the_future(
+    path: Path, when: int
+) -> None:
+    identity = files.read(path)[1]
+    os.utime(path, (when, when))
+    with pytest.raises(FileProblem, match="changed since it was read"):
+        writer.replace(path, NEW, identity=identity)
+    assert path.read_bytes() == OLD
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "missing", "too large"])
 def test_what_cannot_be_read_is_told_without_waiting(path: Path, kind: str) -> None:
     codes = {"folder": "unreadable", "pipe": "unreadable", "missing": "unreadable"}
