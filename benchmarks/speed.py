@@ -17,7 +17,7 @@ from statistics import median
 import ftfy
 from tabulate import tabulate
 
-from scrapelint.looking import Recipe
+from scrapelint.recipe import Recipe
 
 TURNS = 5
 SCRAPELINT = Path(sys.executable).with_name("scrapelint")

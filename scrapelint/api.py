@@ -8,8 +8,8 @@ from scrapelint import repair
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
-from scrapelint.rulebook import load_rules
-from scrapelint.selection import Choice, wanted
+from scrapelint.recipe import Recipe
+from scrapelint.selection import Choice
 
 
 def check(
@@ -55,6 +55,5 @@ def _linter(
 ) -> Linter:
     if lang not in {None, UNKNOWN, *LANGUAGES}:
         raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
-    rules = load_rules(*map(Path, folders))
     choice = Choice("the call", None if select is None else tuple(select), ignore=tuple(ignore))
-    return Linter(rules, wanted(rules, [choice]), lang)
+    return Recipe(tuple(map(Path, folders)), (choice,), lang).linter()

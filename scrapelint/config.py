@@ -9,7 +9,7 @@ from scrapelint import tomlfile
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, only, texts
 from scrapelint.selection import Choice
-from scrapelint.sources import why_costly
+from scrapelint.sources import costly
 from scrapelint.tomlfile import TomlError
 
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
@@ -85,9 +85,8 @@ def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
 
 def _exclude(table: dict[str, Any]) -> tuple[str, ...]:
     patterns = texts(table, "exclude")
-    for pattern in patterns:
-        if reason := why_costly(pattern):
-            raise FieldError(f"`exclude`: {reason}: {pattern}")
+    for told in costly(patterns).values():
+        raise FieldError(f"`exclude`: {told}")
     return patterns
 
 

@@ -120,12 +120,13 @@ class Moved:
     def __init__(self, edits: Sequence[Edit]) -> None:
         """Find where the replacements come to stand."""
         self._spans = [edit.span for edit in edits]
-        self._places = replaced(edits)
+        self.places = replaced(edits)
+        """Where each replacement stands."""
 
     def to(self, offset: int) -> int:
         """Return the new offset; inside a replacement, that of its start."""
         index = bisect_left(self._spans, offset, key=lambda span: span.start) - 1
         if index < 0:
             return offset
-        span, place = self._spans[index], self._places[index]
+        span, place = self._spans[index], self.places[index]
         return place.start if offset < span.end else offset - span.end + place.end

@@ -9,8 +9,6 @@ from scrapelint import files, repair, sources
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Outcome
-from scrapelint.rulebook import load_rules
-from scrapelint.selection import Choice, wanted
 
 Mode = Literal["check", "fix", "diff"]
 
@@ -31,20 +29,6 @@ class Seen(NamedTuple):
     held_back: str = ""
     problem: tuple[str, str] | None = None
     """The code of what could not be done, and the reason."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """All that a linter is made of, small enough to be handed to another process."""
-
-    folders: tuple[Path, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    language: str | None = None
-
-    def linter(self) -> Linter:
-        """Return the linter. Raises RuleError and SelectorError."""
-        rules = load_rules(*self.folders)
-        return Linter(rules, wanted(rules, list(self.choices)), self.language)
 
 
 @dataclass(frozen=True)

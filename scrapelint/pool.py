@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from scrapelint import files
-from scrapelint.looking import Look, Recipe, Seen
+from scrapelint.looking import Look, Seen
+from scrapelint.recipe import Recipe
 
 _TASK = 200_000
 """Bytes of files that make a bundle, some seconds of work."""

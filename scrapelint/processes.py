@@ -14,8 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint.looking import Look, Mode, Recipe, Seen
+from scrapelint.looking import Look, Mode, Seen
 from scrapelint.pool import Task
+from scrapelint.recipe import Recipe
 
 _DIED = Seen(problem=("process-died", "the process that looked at it died"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scrapelint.document import Span, SpanSet
-from scrapelint.finding import Edit, Finding, Moved, Safety, Severity, apply, conflict, replaced
+from scrapelint.finding import Edit, Finding, Moved, Safety, Severity, apply, conflict
 from scrapelint.linter import Linter
 from scrapelint.rule import FAMILIES
 
@@ -137,7 +137,6 @@ def _blamed(
     before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
 ) -> list[_Repair]:
     """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
-    places = replaced(repair.edit for repair in repairs)
     moved = Moved([repair.edit for repair in repairs])
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
@@ -146,7 +145,7 @@ def _blamed(
     new = [f for f in after if f.rule not in known or not known[f.rule].touches(f.span)]
     return [
         repair
-        for repair, place in zip(repairs, places, strict=True)
+        for repair, place in zip(repairs, moved.places, strict=True)
         if repair.finding.family not in _DECODES
         and any(_is_worse(finding, repair, place) for finding in new)
     ]

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -121,10 +121,10 @@ class Walk:
         except FileProblem:
             return
         lines = data.decode(errors="replace").splitlines()
-        heeded = [line for line in lines if not why_costly(line)]
-        for line in sorted(set(lines) - set(heeded)):
-            self.problems.append(Problem(str(path), "refused", f"{why_costly(line)}: {line}"))
-        yield folder, GitIgnoreSpec.from_lines(heeded)
+        refused = costly(lines)
+        for line in sorted(refused):
+            self.problems.append(Problem(str(path), "refused", refused[line]))
+        yield folder, GitIgnoreSpec.from_lines(line for line in lines if line not in refused)
 
     @cached_property
     def _excluded(self) -> GitIgnoreSpec:
@@ -136,6 +136,11 @@ class Walk:
         if is_folder is None:
             is_folder = _is_folder(path)
         return self._excluded.match_file(_utf8(name) + "/" if is_folder else _utf8(name))
+
+
+def costly(patterns: Iterable[str]) -> dict[str, str]:
+    """Return the patterns that may take for ever to match, each with what to tell of it."""
+    return {pattern: f"{why}: {pattern}" for pattern in patterns if (why := why_costly(pattern))}
 
 
 def why_costly(pattern: str) -> str:

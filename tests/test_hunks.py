@@ -1,7 +1,6 @@
 """A diff is what the repairs did, however they lie."""
 
 import random
-import re
 from itertools import pairwise
 
 import pytest
@@ -11,13 +10,10 @@ from hypothesis import strategies as st
 from scrapelint.document import Span
 from scrapelint.finding import Edit, apply
 from scrapelint.report.patch import diff
+from tests.promises import patch
 from tests.promises.test_time import is_linear
 
 texts = st.text("ab\n\r", max_size=24)
-
-
-def lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]+\n?|\n", text)
 
 
 def edits(chance: random.Random, text: str) -> list[Edit]:
@@ -27,23 +23,9 @@ def edits(chance: random.Random, text: str) -> list[Edit]:
     return [Edit(span, chance.choice(["", "x", "\n", "y\n", "\nz"])) for span in spans]
 
 
-def patched(before: str, patch: str) -> str:
+def patched(before: str, told: str) -> str:
     """Return a text with a diff applied, as one does it who knows nothing else."""
-    old, after, at, last = lines(before), list[str](), 0, ""
-    for row in patch.split("\n")[2:-1]:
-        sign, line = row[0], row[1:] + "\n"
-        if sign == "@":
-            start, count = re.findall(r"-(\d+)(?:,(\d+))?", row)[0]
-            until = int(start) - (count != "0")
-            after, at = after + old[at:until], until
-        elif sign == "\\":
-            after = after if last == "-" else [*after[:-1], after[-1][:-1]]
-        else:
-            assert sign == "+" or old[at].rstrip("\n") == line.rstrip("\n")
-            after += [line] if sign != "-" else []
-            at += sign != "+"
-        last = sign
-    return "".join(after + old[at:])
+    return patch.apply(patch.parse(told.encode()).get(b"a", []), before.encode()).decode()
 
 
 @settings(max_examples=1500, deadline=None)

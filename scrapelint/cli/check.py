@@ -14,8 +14,9 @@ from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
-from scrapelint.looking import Look, Mode, Recipe
+from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool, cores
+from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
 from scrapelint.report.visible import inert, visible
@@ -133,9 +134,8 @@ def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
 def _check_files(
     run: Run, stream: Stream, settings: config.Config, options: dict[str, Any]
 ) -> None:
-    for pattern in options["exclude"]:
-        if reason := sources.why_costly(pattern):
-            raise Failure(f"--exclude: {reason}: {pattern}")
+    for told in sources.costly(options["exclude"]).values():
+        raise Failure(f"--exclude: {told}")
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))

@@ -39,8 +39,8 @@ class _Joint(NamedTuple):
     right: str
     starts_small: bool
     is_start: bool
-    is_spelt: bool
-    goes_on: bool
+    begins: bool
+    """Whether a sentence surely starts there: it goes on, and the run is not spelt so twice."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class Camel:
             sound = index in named or (index in spelt and not is_start)
             if not sound and right not in self.endings:
                 goes_on = _WORD_GOES_ON.match(run.string, run.end()) is not None
-                small, spelt_so = pieces[0].islower(), index in spelt
-                yield _Joint(at, left, right, small, is_start, spelt_so, goes_on)
+                begins = is_start and goes_on and index not in spelt
+                yield _Joint(at, left, right, pieces[0].islower(), is_start, begins)
 
     def _is_start(self, text: str, at: int, right: str) -> bool:
         if right in self._starts or any(text.startswith(phrase, at) for phrase in self._phrases):
@@ -111,15 +111,14 @@ class Camel:
 
 def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
     left, right = len(joint.left), len(joint.right)
-    begins = joint.is_start and joint.goes_on and not joint.is_spelt
     if joint.left.isupper():
-        return left > 1 and (begins or (right > 2 and joint.is_start and evidence.is_joined))
+        return left > 1 and (joint.begins or (right > 2 and joint.is_start and evidence.is_joined))
     if joint.starts_small:
         if joint.is_start:
             return left > (1 if evidence.is_joined else 2)
         return left > 2 and right > 1 and evidence.is_joined and not evidence.is_program
     known = evidence.is_joined or joint.left.casefold() in evidence
-    return (left > 2 and begins) or (left > 3 and joint.is_start and known)
+    return (left > 2 and joint.begins) or (left > 3 and joint.is_start and known)
 
 
 def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:

@@ -11,7 +11,7 @@ from scrapelint.document import Document, Span
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
-from scrapelint.gaps.text import Row, is_careful, is_of_kind, rows
+from scrapelint.gaps.text import Begun, Row, is_of_language, rows
 from scrapelint.gaps.words import Word
 from scrapelint.names import candidates
 
@@ -88,10 +88,11 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
     prose = rows(document, known)
-    if not is_of_kind(prose):
+    begun = Begun.of(prose)
+    if not (is_of_language(prose) and begun.is_prose):
         return 0, []
-    scars, careful = Scars.of(document, prose), is_careful(prose)
-    places = [place for row in prose for place in _scored(row, known, scars, careful)]
+    scars = Scars.of(document, prose)
+    places = [place for row in prose for place in _scored(row, known, scars, begun.is_careful)]
     return sum(len(row.line) for row in prose), places
 
 

@@ -4,6 +4,7 @@ import re
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from scrapelint.document import Document, Span
 from scrapelint.gaps.features import Line
@@ -66,21 +67,31 @@ def rows(document: Document, table: Table) -> list[Row]:
     return found
 
 
-def is_of_kind(prose: list[Row]) -> bool:
-    """Tell whether text is in the table's language and written as prose is."""
+class Begun(NamedTuple):
+    """How many sentences begin with a capital, and how many there are."""
+
+    capitals: int
+    sentences: int
+
+    @classmethod
+    def of(cls, prose: list[Row]) -> "Begun":
+        """Count them."""
+        first = [word for row in prose for word in row.line.known if word.is_word and word.begins]
+        return cls(sum(word.form[0] == "^" for word in first), len(first))
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether half of them or more do, as in prose."""
+        return self.capitals >= _BEGUN * self.sentences
+
+    @property
+    def is_careful(self) -> bool:
+        """Tell whether nearly all do, so that one that does not lost its start."""
+        return self.sentences >= _ENOUGH and self.capitals >= _CAREFUL * self.sentences
+
+
+def is_of_language(prose: list[Row]) -> bool:
+    """Tell whether text is in the table's language."""
     words = [word for row in prose for word in row.line.known if word.is_word]
     listed = sum(word.is_listed for word in words)
-    capitals, sentences = _begun(prose)
-    return listed > _KNOWN * len(words) and capitals >= _BEGUN * sentences
-
-
-def is_careful(prose: list[Row]) -> bool:
-    """Tell whether sentences begin with a capital, so that one that does not lost its start."""
-    capitals, sentences = _begun(prose)
-    return sentences >= _ENOUGH and capitals >= _CAREFUL * sentences
-
-
-def _begun(prose: list[Row]) -> tuple[int, int]:
-    """Return how many sentences begin with a capital, and how many there are."""
-    first = [word for row in prose for word in row.line.known if word.is_word and word.begins]
-    return sum(word.form[0] == "^" for word in first), len(first)
+    return listed > _KNOWN * len(words)

@@ -55,12 +55,11 @@ def borders(text: str, apostrophe: str, start: int, end: int) -> tuple["array[in
     return starts, ends
 
 
-def split(text: str, apostrophe: str, start: int = 0, end: int | None = None) -> list[Word]:
+def split(text: str, apostrophe: str) -> list[Word]:
     """Return the words and marks of a line with their places."""
     words: list[Word] = []
     first = True
-    stop = len(text) if end is None else end
-    for match in _SPLITTERS[apostrophe].finditer(text, start, stop):
+    for match in _SPLITTERS[apostrophe].finditer(text):
         form = normal(match[0])
         words.append(Word(form, match.start(), match.end(), first))
         first = is_followed_by_first(form, first=first)

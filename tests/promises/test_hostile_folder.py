@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.promises.bad_places import BAD, GOOD
 from tests.promises.figures import record
 from tests.promises.oracles import UNSEEN, acts, commands
-from tests.promises.traps import BAD, GOOD, LYING, SECRET, SETTINGS
+from tests.promises.traps import LYING, SECRET, SETTINGS
 
 WATCHED = ROOT / "tests" / "promises" / "watched.py"
 TEMPORARY = re.compile(r"/\.[0-9a-f]{16}\.scrapelint-tmp\Z")

@@ -7,8 +7,9 @@ import pytest
 
 from scrapelint import journal, writer
 from scrapelint.linter import Linter
-from scrapelint.looking import Look, Recipe
+from scrapelint.looking import Look
 from scrapelint.pool import Pool
+from scrapelint.recipe import Recipe
 from scrapelint.rule import Rule
 from scrapelint.run import Run
 from tests.promises.figures import record

@@ -64,6 +64,7 @@ PROMISES = {
         "people and scrapelints in one folder",
     ),
 }
+NAMES = {name for names in PROMISES.values() for name in names}
 EXACT = {"bad inputs", "a hostile folder", "time: expressions", "kinds of files × check and --fix"}
 """Figures that are the same in every run; of the others only what is 0 must be."""
 _COUNT = re.compile(r"\b\d[\d,.]*")
@@ -81,9 +82,8 @@ def read() -> dict[str, str]:
     """Return the figures in the README by their names."""
     told = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     entries = [line.removeprefix("  ") for line in told.splitlines() if line.startswith("  ")]
-    names = {name for names in PROMISES.values() for name in names}
     return {
-        name: e[len(name) + 2 :] for e in entries for name in names if e.startswith(f"{name}: ")
+        name: e[len(name) + 2 :] for e in entries for name in NAMES if e.startswith(f"{name}: ")
     }
 
 

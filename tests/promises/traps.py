@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import HOUSE_RULE, write_rule
+from tests.promises.bad_places import BAD
 
-BAD, GOOD = b"Il part.Elle reste.\n", b"Il part. Elle reste.\n"
 SECRET = b"The secret.It stays.\n"
 Trap = Callable[[Path], object]
 

@@ -1,0 +1,22 @@
+"""What a linter is made of."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapelint.linter import Linter
+from scrapelint.rulebook import load_rules
+from scrapelint.selection import Choice, wanted
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a linter is made of, small enough to be handed to another process."""
+
+    folders: tuple[Path, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    language: str | None = None
+
+    def linter(self) -> Linter:
+        """Return the linter. Raises RuleError and SelectorError."""
+        rules = load_rules(*self.folders)
+        return Linter(rules, wanted(rules, self.choices), self.language)
