@@ -6,12 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Expression, Match, spans
+from scrapelint.detectors.base import Detector, Expression, Match, spans
 from scrapelint.document import Document, Span
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
-from scrapelint.gaps.text import Begun, Row, is_of_language, rows
+from scrapelint.gaps.text import Begun, Row, is_of_language, is_promising, rows
 from scrapelint.gaps.words import Word
 from scrapelint.names import candidates
 
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(Detector):
     """Boundaries whose words do not go together, unless a name stood between them.
 
     `model` names a table that `scrapelint learn` wrote: `fr` is `models/fr.tsv` beside the
@@ -87,6 +87,10 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
 @lru_cache(maxsize=1)
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
+    if not (
+        Scars.are_possible(document) or is_promising(document, known, known.lax, known.lax - _SMALL)
+    ):
+        return 0, []  # one place above the lax threshold is needed for any other to count
     prose = rows(document, known)
     begun = Begun.of(prose)
     if not (is_of_language(prose) and begun.is_prose):

@@ -6,7 +6,7 @@ what is looked at, then what is there; the table holds a weight for each that ma
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from sys import intern
@@ -76,6 +76,8 @@ class Lexicon:
     classes: Mapping[str, str]
     _first: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
     _inner: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
+    _same: dict[tuple[object, ...], Known] = field(default_factory=dict, compare=False, repr=False)
+    """Words of which the same is known, so that their pairs are the same pairs."""
 
     def lists(self, word: str) -> bool:
         """Tell whether the table has the word itself, as it is or in small letters."""
@@ -110,7 +112,7 @@ class Lexicon:
         if form not in self.classes:
             form = shape(text)
         kind = self.classes.get(form, form.partition("~")[0])
-        return Known(
+        known = Known(
             form=mark + form,
             kind=mark + kind,
             initial=text[0].lower(),
@@ -120,6 +122,8 @@ class Lexicon:
             begins=first,
             is_followed_by_first=is_followed_by_first(text, first=first),
         )
+        same = self._same.get(astuple(known))
+        return same or remember(self._same, astuple(known), known)
 
 
 _START = Known(BEFORE, BEFORE, "<", "<")
@@ -175,13 +179,21 @@ class Line:
         """Yield the words on both sides of each boundary, from before the first word on."""
         return pairwise(self.known[REACH - 1 : len(self.known) - REACH + 1])
 
-    def around(self, index: int) -> Iterator[str]:  # noqa: PLR0915 - a line each
+    def window(self, index: int) -> list[Known]:
+        """Return the three words on each side of a boundary."""
+        return self.known[index : index + 2 * REACH]
+
+    def around(self, index: int) -> Iterator[str]:
         """Yield what the wider surroundings of a boundary tell."""
+        yield from self.words_around(index)
+        yield from self.marks_around(index)
+
+    def words_around(self, index: int) -> Iterator[str]:
+        """Yield what the words around a boundary tell."""
         n = index + REACH
         l3, l2, l1, r1, r2, r3 = (word.form for word in self.known[n - 3 : n + 3])
         c3, c2, c1, d1, d2, d3 = (word.kind for word in self.known[n - 3 : n + 3])
         ending = self.known[n].ending
-        befores, brackets, untils, pauses = self._distances
         yield f"l {l2}"
         yield f"m {r2}"
         yield f"n {l3}"
@@ -216,6 +228,14 @@ class Line:
         yield f"Q {l2} {l1} {ending}"
         yield f"R {c1} {ending} {d2}"
         yield f"S {c2} {l1} {d1} {d2}"
+
+    def marks_around(self, index: int) -> Iterator[str]:
+        """Yield what the distance of the marks around a boundary tells."""
+        n = index + REACH
+        left, right = self.known[n - 1], self.known[n]
+        l1, c1, r1, d1 = left.form, left.kind, right.form, right.kind
+        d2 = self.known[n + 1].kind
+        befores, brackets, untils, pauses = self._distances
         since, until = befores[index], untils[index]
         yield f"T {since} {c1} {d1}"
         yield f"U {until} {c1} {d1}"

@@ -31,7 +31,7 @@ class Scars:
     @classmethod
     def of(cls, document: Document, prose: list[Row]) -> "Scars":
         """Look at all the white space in rows of prose; what is a habit is no scar."""
-        if not _POSSIBLE.search(document.text):
+        if not cls.are_possible(document):
             return cls(frozenset())
         doubled, indented = [], []
         for row in prose:
@@ -47,6 +47,11 @@ class Scars:
         few = min(_FEW, _DENSEST * words)
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
+
+    @staticmethod
+    def are_possible(document: Document) -> bool:
+        """Tell whether there is any white space that could be one."""
+        return _POSSIBLE.search(document.text) is not None
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""

@@ -53,6 +53,18 @@ class Row:
         return Word(normal(self.document.text[start:end]), start, end, self.line.begins(index))
 
 
+def is_promising(document: Document, table: Table, least: int, at_start: int) -> bool:
+    """Tell whether any boundary could score so much, whatever kind of text it is."""
+    for span in document.lines:
+        text = document[span]
+        if _LIST.match(text):
+            continue
+        line = Line(table.lexicon.read(forms(document.text, table.apostrophe, *span)))
+        if len(line) >= _FEWEST_WORDS and table.promises(line, least, at_start):
+            return True
+    return False
+
+
 def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
