@@ -5,7 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
+
+from scrapelint.scan.scanner import Hits
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 UNKNOWN = "unknown"
@@ -43,15 +46,23 @@ class SpanSet:
     """Many spans, merged where they meet, for quick questions about places."""
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        """Merge the spans; their order does not matter."""
+        """Take the spans; their order does not matter. They are asked for when one is needed."""
+        self._given = spans
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        """Return the spans, those that meet as one."""
         merged: list[Span] = []
-        for span in sorted(spans):
+        for span in sorted(self._given):
             if merged and span.start <= merged[-1].end:
                 merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
             else:
                 merged.append(Span(*span))
-        self._spans = merged
-        self._starts = [span.start for span in merged]
+        return merged
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self._spans]
 
     def __iter__(self) -> Iterator[Span]:
         """Yield the merged spans, in the order of the text."""
@@ -59,7 +70,7 @@ class SpanSet:
 
     def union(self, spans: Iterable[Span]) -> "SpanSet":
         """Return these and further spans."""
-        return SpanSet([*self._spans, *spans])
+        return SpanSet(chain(self, spans))
 
     def _last_at(self, offset: int) -> Span | None:
         index = bisect_right(self._starts, offset)
@@ -88,13 +99,14 @@ class Document:
     text: str
     language: str = UNKNOWN
     masks: SpanSet = field(default_factory=SpanSet)
+    hits: Hits | None = field(default=None, compare=False, repr=False)
+    """Where the expressions of the rules may match, if that was looked for."""
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         r"""Return the spans of the lines, without their ``\n``."""
-        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        ends = [start - 1 for start in starts[1:]] + [len(self.text)]
-        return tuple(map(Span, starts, ends))
+        starts = [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)]
+        return tuple(Span(start, after - 1) for start, after in pairwise(starts))
 
     @cached_property
     def filled_lines(self) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ of that name, not a spacing defect; text in an embed, an address or code keeps i
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from scrapelint.detectors import Match
 from scrapelint.document import Document, Span, SpanSet
@@ -39,7 +40,7 @@ class Evidence:
 
     def mask(self, document: Document) -> Document:
         """Return the document with the embeds found, its addresses and its code as masks."""
-        self._masked = self._embedded.union([*self._code, *masks(document)])
+        self._masked = self._embedded.union(chain(self._code, masks(document)))
         document = replace(document, masks=self._masked)
         self._torn = SpanSet(_torn(document))
         return document

@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import accumulate
 
 from scrapelint.document import LANGUAGES, UNKNOWN, Span
+from scrapelint.scan.projection import letters
 
 _WORDS = {
     "de": (
@@ -48,6 +49,8 @@ for _language in LANGUAGES:
     for _word in _WORDS[_language].split():
         _VOTERS.setdefault(_word, []).append(_language)
 
+_BALLOT = {word.encode("latin-1"): word for word in _VOTERS}
+
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6000
 """Characters that are looked at: more would not change the answer."""
@@ -71,9 +74,9 @@ def decide(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     votes: Counter[str] = Counter()
-    for word in _TOKEN.findall(sample.lower()):
-        for language in _VOTERS.get(word, ()):
-            votes[language] += 60 // len(_VOTERS[word])
+    for word, times in _voters(sample).items():
+        for language in _VOTERS[word]:
+            votes[language] += times * (60 // len(_VOTERS[word]))
     (first, most), (_, second) = [*votes.most_common(2), (UNKNOWN, 0), (UNKNOWN, 0)][:2]
     enough = most >= _FEWEST_VOTES * 60
     if enough and most >= _CLEAR * second:
@@ -82,6 +85,16 @@ def decide(text: str) -> str:
         return UNKNOWN
     detected = _langdetect(sample)
     return detected if detected == first or not enough else UNKNOWN
+
+
+def _voters(sample: str) -> dict[str, int]:
+    """Return the words of a text that have a vote, in its order, and how often each is there."""
+    runs = letters(sample)
+    if runs is None:
+        counts = Counter(_TOKEN.findall(sample.lower()))
+        return {word: times for word, times in counts.items() if word in _VOTERS}
+    votes = Counter(runs)
+    return {_BALLOT[run]: times for run, times in votes.items() if run in _BALLOT}
 
 
 def change(text: str, language: str, least: int) -> Span | None:

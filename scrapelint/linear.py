@@ -7,6 +7,10 @@ automaton can match in one pass: no backreferences, and lookaround only at one c
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from typing import Any
+
+_parser: Any = import_module("re._parser")  # how Python itself reads an expression
 
 _TOKEN = re.compile(
     r"""
@@ -44,6 +48,13 @@ def why_not(expression: str) -> str | None:
     except RecursionError:
         return "nested too deeply"
     return next(_faults(expression), None)
+
+
+@cache
+def begins_text(expression: str) -> bool:
+    """Tell whether an expression matches at the start of a text only."""
+    first = next(iter(_parser.parse(expression, re.MULTILINE)), (None, None))
+    return first == (_parser.AT, _parser.AT_BEGINNING_STRING)
 
 
 def _faults(expression: str) -> Iterator[str]:

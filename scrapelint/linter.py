@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import cast
 
 from scrapelint import language
@@ -12,7 +13,9 @@ from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
 from scrapelint.finding import Edit, Finding, Fix
 from scrapelint.lineends import LineEnds
+from scrapelint.plan import Plan
 from scrapelint.rule import FAMILIES, Rule
+from scrapelint.scan.engine import Engine
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -29,12 +32,17 @@ class Linter:
     rules: tuple[Rule, ...]
     wanted: frozenset[str]
     language: str | None = None
+    engine: Engine = field(default_factory=Engine, compare=False)
+    _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, text: str) -> list[Finding]:
         """Return the findings in a text, in its order."""
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
-        places = self._places(document)
+        plan = self._plan(document.language)
+        scanner = self.engine.scanner(document.language, len(normal), plan.expressions)
+        due, hits = plan.due(normal, scanner)
+        places = self._places(replace(document, hits=hits), due)
         findings = [
             _finding(document, text, ends, rule, match)
             for rule, match in [*places, *self._verdicts(places)]
@@ -52,7 +60,18 @@ class Linter:
                 by_family[rule.family].append(rule)
         return by_family
 
-    def _places(self, document: Document) -> list[tuple[Rule, Match]]:
+    def _plan(self, language: str) -> Plan:
+        """Return which rules to run for a language."""
+        plan = self._plans.get(language)
+        if plan is None:
+            rules = chain.from_iterable(self._by_family.values())
+            plan = self._plans[language] = Plan(rules, language)
+        return plan
+
+    def _places(self, document: Document, due: list[Rule]) -> list[tuple[Rule, Match]]:
+        by_family: dict[str, list[Rule]] = defaultdict(list)
+        for rule in due:
+            by_family[rule.family].append(rule)
         places: list[tuple[Rule, Match]] = []
         evidence = Evidence(document)
         for family in FAMILIES:
@@ -60,7 +79,7 @@ class Linter:
                 document = evidence.mask(document)
             matches = [
                 (rule, match)
-                for rule in self._by_family.get(family, ())
+                for rule in by_family.get(family, ())
                 for match in rule.matches(document)
             ]
             if family == "missing-text":

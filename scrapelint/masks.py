@@ -21,6 +21,10 @@ _FENCE = re.compile(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
 _CODE_MARK = re.compile(
     r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
 )
+_IN_ADDRESSES = ("://", "www.", "@", "#")
+_DOT_INSIDE = re.compile(r"\.[^\W_]")
+"""One of these is in every address, and one of the following in every mark of code."""
+_IN_CODE = (*"{};(=+/$>#", "import ")
 _SPARSE = 200
 """Characters of a line for one mark of code, above which it is prose with an example in it."""
 _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
@@ -48,8 +52,12 @@ def masks(document: Document) -> Iterator[Span]:
     A line is code when two of the marks that prose never carries are in it and it is full of
     them: a whole article joined into one line is not.
     """
-    yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text))
+    if any(map(document.text.__contains__, _IN_ADDRESSES)) or _DOT_INSIDE.search(document.text):
+        yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text))
     for line in document.lines:
-        marks = len(_CODE_MARK.findall(document[line]))
+        text = document[line]
+        if not any(map(text.__contains__, _IN_CODE)):
+            continue
+        marks = len(_CODE_MARK.findall(text))
         if marks >= 2 and line.end - line.start <= marks * _SPARSE:
             yield line

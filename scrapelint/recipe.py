@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from scrapelint.cache import Cache
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
+from scrapelint.scan.engine import Engine
 from scrapelint.selection import Choice, wanted
 
 
@@ -19,4 +21,5 @@ class Recipe:
     def linter(self) -> Linter:
         """Return the linter. Raises RuleError and SelectorError."""
         rules = load_rules(*self.folders)
-        return Linter(rules, wanted(rules, self.choices), self.language)
+        engine = Engine(Cache.of_user())
+        return Linter(rules, wanted(rules, self.choices), self.language, engine)

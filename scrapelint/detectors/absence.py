@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -12,7 +12,7 @@ _LOWER = re.compile(r"[^\W\d_A-Z]{2,}")
 
 
 @dataclass(frozen=True)
-class Absence:
+class Absence(Detector):
     """A document of at least so many words, not all capitals, in which `of` matches nothing."""
 
     of: Expression

@@ -13,8 +13,10 @@ __all__ = [
     "Detector",
     "Expression",
     "Match",
+    "Telltales",
     "compiled",
     "excision",
+    "matches",
     "place",
     "replacement",
     "spans",
@@ -32,12 +34,40 @@ class Match(NamedTuple):
     note: str = ""
 
 
+class Telltales(NamedTuple):
+    """What is in every document that a detector finds something in."""
+
+    expressions: tuple[Expression, ...] = ()
+    lines: frozenset[str] = frozenset()
+    """Lines, as `shape.plain` has them."""
+    at_least: int = 1
+    """How many of these and those there must be."""
+
+
 class Detector(Protocol):
     """A way to look at a document; its fields are what a rule file may set."""
+
+    def telltales(self) -> Telltales | None:
+        """Return what a document must hold to be worth looking at; None if that is unknown."""
+        return None
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         ...
+
+
+def matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
+    """Yield the matches of an expression in a document, those that overlap left out."""
+    pattern, text = compiled(expression), document.text
+    starts = document.hits.starts(expression) if document.hits else None
+    if starts is None:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = max(match.end(), start + 1)
 
 
 def place(match: re.Match[str]) -> Span:

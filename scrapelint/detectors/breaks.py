@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 from scrapelint.wrapping import Break, blocks, breaks, wraps
@@ -12,12 +12,14 @@ from scrapelint.wrapping import Break, blocks, breaks, wraps
 _LAST_WORD = re.compile(r"[^\s,;:.!?…] (?P<word>[a-zà-öø-ÿ]+)$")
 _WORD = re.compile(r"[ \t]*[«“\"(]?\w")
 _SMALL_LETTER = re.compile(r"[ \t]*[a-zß-öø-ÿ][\w'’-]*,?(?: [^\s/:]+){2}")
+_SPACED = Expression(r"[ \t]\n")
+"""A line end with white space before it."""
 _VERSE_LINES = 4
 _VERSE_LENGTH = 60
 
 
 @dataclass(frozen=True)
-class Breaks:
+class Breaks(Detector):
     """Single line ends inside a sentence, one by one: no text that was wrapped at a width.
 
     The line before ends in one of the `words` that end no sentence, or in a comma before a
@@ -27,6 +29,10 @@ class Breaks:
 
     words: tuple[str, ...] = ()
     least: int = 40
+
+    def telltales(self) -> Telltales:
+        """Return what stands at the end of such a line."""
+        return Telltales((*map(_ending, self.words), _SPACED, Expression(r",\n[ \t]*[a-zß-öø-ÿ]")))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the line ends, each with the space that belongs there."""
@@ -47,6 +53,10 @@ class Breaks:
         return (
             len(before) >= self.least and before.endswith(",") and bool(_SMALL_LETTER.match(after))
         )
+
+
+def _ending(word: str) -> Expression:
+    return Expression(rf" {re.escape(word)}\n")
 
 
 def _is_verse(block: list[Span]) -> bool:

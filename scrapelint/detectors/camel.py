@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -17,6 +17,12 @@ _BORDER = re.compile(
     r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])"
     r"|(?<![A-ZÀ-ÖØ-Þ])[A-ZÀ-ÖØ-Þ]{2,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
 )
+_SIGNS = (
+    Expression(r"[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ]"),
+    Expression(r"[A-ZÀ-ÖØ-Þ]{3}[^\W\d_A-ZÀ-ÖØ-Þ]{2}"),
+)
+"""What is where there is a border."""
+_LETTER = re.compile(r"[^\W\d_]")
 _JOINED_SENTENCES = re.compile(
     r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
 )
@@ -44,7 +50,7 @@ class _Joint(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Camel:
+class Camel(Detector):
     """A small letter directly before a capital, where two words were joined.
 
     `names` are written so and sound, and so is whatever the document spells so twice; `starts`
@@ -74,13 +80,17 @@ class Camel:
         """Return the starts of more than a word; what follows them is another word."""
         return tuple(f"{start} " for start in self.starts if not start.isalpha())
 
+    def telltales(self) -> Telltales:
+        """Return the borders between a small letter and a capital."""
+        return Telltales(_SIGNS)
+
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the joints by the letters beside them, with the space to be put in."""
-        if not _BORDER.search(document.text):
+        if not _joined_runs(document):
             return
         evidence = _Evidence(document)
         joints = [joint for run in evidence.runs for joint in self._joints(run, evidence)]
-        evidence.seams += sum(joint.starts_small and joint.is_start for joint in joints)
+        evidence.starts = sum(joint.starts_small and joint.is_start for joint in joints)
         for joint in joints:
             certain = _is_certain(joint, evidence)
             if certain if self.beyond_doubt else not certain and _is_likely(joint, evidence):
@@ -149,29 +159,61 @@ def _inside_names(pieces: list[str], names: frozenset[str]) -> set[int]:
     return inside
 
 
+@lru_cache(maxsize=1)
+def _joined_runs(document: Document) -> tuple[re.Match[str], ...]:
+    """Return the runs of letters with a border inside."""
+    found: dict[int, re.Match[str]] = {}
+    text = document.text
+    for sign in _SIGNS:
+        done = 0
+        for border in matches(document, sign):
+            start = border.start()
+            if start < done:
+                continue
+            while start > done and _LETTER.match(text, start - 1):
+                start -= 1
+            if run := _RUN.match(text, start):
+                found[start] = run
+                done = run.end()
+    return tuple(run for _, run in sorted(found.items()) if _BORDER.search(run.group()))
+
+
 class _Evidence:
-    """What a document says of its own words."""
+    """What a document says of its own words; most of it is looked up when it is needed."""
 
     def __init__(self, document: Document) -> None:
-        text, masks = document.text, document.masks
-        runs = list(_RUN.finditer(text))
-        joined = [run for run in runs if _BORDER.search(run.group())]
-        counts = Counter(run.group() for run in joined)
+        self._document = document
+        self._joined = _joined_runs(document)
+        counts = Counter(run.group() for run in self._joined)
         self.spelt_so = frozenset(run for run, count in counts.items() if count > 1)
-        self.runs = [
-            run for run in joined if not masks.overlaps(Span(*run.span())) and _is_word(run)
-        ]
-        seams = (Span(*match.span()) for match in _JOINED_SENTENCES.finditer(text))
-        self.seams = sum(not masks.overlaps(seam) for seam in seams)
-        self.is_program = bool(_PROGRAM.search(text))
-        self._words = frozenset(run.group().casefold() for run in runs) - frozenset(
-            run.group().casefold() for run in joined
-        )
+        self.starts = 0
+        """How many joints there are before a word that begins sentences."""
+
+    @cached_property
+    def runs(self) -> list[re.Match[str]]:
+        """Return the runs that are words."""
+        masks = self._document.masks
+        return [r for r in self._joined if _is_word(r) and not masks.overlaps(Span(*r.span()))]
+
+    @cached_property
+    def is_program(self) -> bool:
+        """Tell whether the document speaks of programs."""
+        return _PROGRAM.search(self._document.text) is not None
+
+    @cached_property
+    def _seams(self) -> int:
+        seams = (Span(*m.span()) for m in _JOINED_SENTENCES.finditer(self._document.text))
+        return sum(not self._document.masks.overlaps(seam) for seam in seams)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        words = {run.casefold() for run in _RUN.findall(self._document.text)}
+        return frozenset(words - {run.group().casefold() for run in self._joined})
 
     @property
     def is_joined(self) -> bool:
         """Tell whether pieces of the document were joined with nothing between."""
-        return self.seams >= _PROOF
+        return self._seams + self.starts >= _PROOF
 
     def __contains__(self, word: str) -> bool:
         """Tell whether the document has a word of its own."""

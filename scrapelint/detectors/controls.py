@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"[^\x91-\x94\n]{1,80}")
 
 
 @dataclass(frozen=True)
-class Controls:
+class Controls(Detector):
     """Control characters of ASCII, or those of Latin-1 that Windows-1252 uses for punctuation.
 
     An edit is offered where the neighbours leave one reading: a break of a word processor
@@ -33,6 +33,10 @@ class Controls:
     """
 
     kind: Literal["ascii", "latin"]
+
+    def telltales(self) -> Telltales:
+        """Return the characters."""
+        return Telltales((Expression(_PLACES[self.kind].pattern),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the characters, with what belongs in their place."""

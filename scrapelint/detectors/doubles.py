@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -12,7 +12,7 @@ _GAPS = (" ", "")
 
 
 @dataclass(frozen=True)
-class Doubles:
+class Doubles(Detector):
     """Lines that are one text two times: a label and its copy for screen readers.
 
     With a space between them the text has at least so many `words`: names and cries are said

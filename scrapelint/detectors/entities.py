@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -26,13 +26,17 @@ _LONGEST_ADDRESS = 2048
 
 
 @dataclass(frozen=True)
-class Entities:
+class Entities(Detector):
     """Named and numeric entities of HTML, escaped once or more often; not those in addresses.
 
     With `broken`, those that have lost their `&` or their `;`.
     """
 
     broken: bool = False
+
+    def telltales(self) -> Telltales:
+        """Return the marks of an entity."""
+        return Telltales((Expression("[&;]"),) if self.broken else (Expression(_WHOLE.pattern),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the entities, with the character each stands for."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -15,8 +15,12 @@ _NARROW = " \xa0\u202f"
 
 
 @dataclass(frozen=True)
-class Escapes:
+class Escapes(Detector):
     r"""Characters written as ``\u00e9``; not one alone in quotation marks, which is an example."""
+
+    def telltales(self) -> Telltales:
+        """Return the escapes."""
+        return Telltales((Expression(_ESCAPES.pattern),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the escapes, with the characters they stand for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scrapelint.detectors.base import Match, replacement
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, replacement
 from scrapelint.document import Document
 from scrapelint.gaps import tablefile
 from scrapelint.wrapping import Halves, broken_words, wraps
@@ -18,7 +18,7 @@ at hyphens that were there; from the second on, it may well have put them."""
 
 
 @dataclass(frozen=True)
-class Hyphens:
+class Hyphens(Detector):
     """Words broken at a line end, to be joined.
 
     The hyphen goes or stays as in the same word elsewhere in the document. It belongs to the
@@ -32,6 +32,10 @@ class Hyphens:
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     model: str | None = None
+
+    def telltales(self) -> Telltales:
+        """Return a hyphen at the end of a line."""
+        return Telltales((Expression(r"\w-[ \t]*\n[ \t]*\w"),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the words, each with the word that it was, if that can be told."""

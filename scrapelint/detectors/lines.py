@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scrapelint.detectors.base import Expression, Match, compiled, excision
-from scrapelint.detectors.shape import is_text, plain
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, excision
+from scrapelint.detectors.shape import alone, is_text, plain
 from scrapelint.document import Document, Span
 
 _LONG = 130
@@ -13,7 +13,7 @@ _LONG = 130
 
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(Detector):
     """Lines that consist of one of the labels, marks at the ends aside, or match a pattern whole.
 
     `at_least` asks for that many such lines in the document before any is reported: some
@@ -33,6 +33,10 @@ class Lines:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self.labels), default=0) + 12
+
+    def telltales(self) -> Telltales:
+        """Return the lines themselves."""
+        return Telltales(tuple(map(alone, self.patterns)), self._plain)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the lines, to be taken out whole."""

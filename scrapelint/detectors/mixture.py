@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled, place
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, place
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixture(Detector):
     """One mark written in two or more styles; embeds, code and URLs keep their own.
 
     `styles` match the mark in each style (the group `found`, if there is one); `replace`, if
@@ -19,6 +19,10 @@ class Mixture:
 
     styles: tuple[Expression, ...]
     replace: tuple[str, ...] = ()
+
+    def telltales(self) -> Telltales:
+        """Return the styles, of which there must be two."""
+        return Telltales(self.styles, at_least=2)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the first mark of a rarer style, with edits for all of them."""

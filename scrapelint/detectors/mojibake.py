@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.detectors.decoding import LOST_SPACE, SUSPECT, repaired_alone, repaired_together
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, minimal
@@ -35,7 +35,7 @@ _ENOUGH = 3
 
 
 @dataclass(frozen=True)
-class Mojibake:
+class Mojibake(Detector):
     """Words that can be traced back to UTF-8 read in another encoding.
 
     The method is ftfy's (Robyn Speer, https://ftfy.readthedocs.io/), with all that is not about
@@ -44,6 +44,10 @@ class Mojibake:
     damaged than sound. A sequence alone in quotation marks or brackets, or in one line with
     what it should be, is an example and sound.
     """
+
+    def telltales(self) -> Telltales:
+        """Return the sequences that are suspect."""
+        return Telltales((Expression(SUSPECT.pattern),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the wrong characters of each word, with the right ones as edits."""

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from scrapelint.detectors.base import Expression, Match, compiled, place, replacement, spans
+from scrapelint.detectors.base import (
+    Detector,
+    Expression,
+    Match,
+    Telltales,
+    compiled,
+    place,
+    replacement,
+    spans,
+)
 from scrapelint.document import Document, Span
+from scrapelint.linear import begins_text
 from scrapelint.names import candidates
 
 _WINDOW = 80
@@ -19,7 +29,7 @@ _HEAD = 5
 
 
 @dataclass(frozen=True)
-class Pattern:
+class Pattern(Detector):
     r"""Whatever one of the expressions matches.
 
     The place is the group named `found`, or the whole match if there is none; what the
@@ -50,7 +60,7 @@ class Pattern:
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
-        for match in _matches(compiled(expression), document.text):
+        for match in _matches(document, expression):
             span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))
@@ -69,6 +79,10 @@ class Pattern:
         if self.normalize:
             return unicodedata.normalize(self.normalize, found)
         return None if self.replace is None else match.expand(self.replace)
+
+    def telltales(self) -> Telltales:
+        """Return what a place must match."""
+        return Telltales(self.find)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
@@ -106,8 +120,21 @@ def _joins(text: str, span: Span) -> bool:
     return bool(before.strip() and after.strip())
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
+    """Yield the matches of an expression; the next is looked for behind the place of the last."""
+    pattern, text = compiled(expression), document.text
     start = 0
+    if begins_text(expression):
+        if match := pattern.match(text):
+            yield match
+        return
+    starts = document.hits.starts(expression) if document.hits else None
+    if starts is not None:
+        for at in starts:
+            if at >= start and (match := pattern.match(text, at)):
+                yield match
+                start = max(place(match).end, at + 1)
+        return
     while start <= len(text) and (match := pattern.search(text, start)):
         yield match
         start = max(place(match).end, match.start() + 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Quotes:
+class Quotes(Detector):
     """Quotation marks whose spacing is at fault.
 
     `pairs` holds the two-character pairs whose sides are known from the mark; straight marks
@@ -45,11 +45,19 @@ class Quotes:
     fault: Literal["glued", "swapped", "spaced"]
     turned: tuple[str, ...] = ()
 
+    def telltales(self) -> Telltales:
+        """Return the marks."""
+        marks = "".join(('"', *self.pairs, *self.turned))
+        return Telltales((Expression(f"[{re.escape(marks)}]"),))
+
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
         look, sides = _FAULTS[self.fault]
         pairs = [*self.pairs, *(way for pair in self.turned for way in _ways(document, pair))]
+        characters = frozenset("".join(('"', *self.pairs, *self.turned)))
         for paragraph in document.paragraphs:
+            if characters.isdisjoint(document[paragraph]):
+                continue
             straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
             marks = [*_paired(document, paragraph, pairs)]
             marks += sides(document.text, paragraph, straight)

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled, excision, place, spans
+from scrapelint.detectors.base import (
+    Detector,
+    Expression,
+    Match,
+    Telltales,
+    compiled,
+    excision,
+    matches,
+    place,
+)
 from scrapelint.document import Document, Span
 from scrapelint.language import change
 
@@ -19,7 +28,7 @@ _REACH = 1000
 
 
 @dataclass(frozen=True)
-class Region:
+class Region(Detector):
     """Text from where an embed begins to where it ends.
 
     It ends where one of `ends` matches. It begins where the last match of `begins` in front of
@@ -42,10 +51,14 @@ class Region:
     above: bool = False
     limit: int = 300
 
+    def telltales(self) -> Telltales:
+        """Return what an embed ends in."""
+        return Telltales(self.ends)
+
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the embeds, to be taken out; where one begins nobody knows, it is left in."""
         done = 0
-        for end in sorted(spans(self.ends, document.text)):
+        for end in sorted(Span(*m.span()) for e in self.ends for m in matches(document, e)):
             if end.start < done:
                 continue
             front = self._front(document, end, done)

@@ -11,14 +11,17 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Match, excision
+from scrapelint.detectors.base import Detector, Match, excision
 from scrapelint.document import Document, Span, SpanSet
+from scrapelint.scan import projection
 
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _SHINGLE = 5
 """Words that must agree in a row for two places to be compared."""
+_MANY, _LONG = 50_000, 300_000
+"""Words and characters of a long text."""
 _GAP = 4
 """Words that may differ between two runs of the same passage."""
 _ALIKE = 0.7
@@ -46,7 +49,7 @@ class Passage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Repetition:
+class Repetition(Detector):
     """What comes again in a document.
 
     `paragraph`: one of at least `least` characters, letter for letter, white space and marks
@@ -61,6 +64,10 @@ class Repetition:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each copy after the first; all but passages can be taken out."""
+        if self.unit != "line":
+            hints = _hints(document)
+            if not (hints.passages if self.unit == "passage" else hints.copies):
+                return iter(())
         if self.unit == "passage":
             return _passages(document, self.least)
         if self.unit == "most":
@@ -70,6 +77,34 @@ class Repetition:
             Match(span, (excision(document, span),), _first_on(document, first))
             for first, span in finds[self.unit](document, self.least)
         )
+
+
+class _Hints(NamedTuple):
+    """Whether there may be paragraphs that come again, or nearly, and passages."""
+
+    copies: bool
+    passages: bool
+
+
+@lru_cache(maxsize=1)
+def _hints(document: Document) -> _Hints:
+    """Look at words as bytes: equal ones are equal bytes, and others hardly ever are."""
+    every: list[bytes] = []
+    pairs: set[tuple[bytes, bytes]] = set()
+    keys: set[bytes] = set()
+    copies = False
+    for span in document.paragraphs:
+        found = projection.words(document[span])
+        every += found
+        if copies or 2 * (span.end - span.start) < _WHOLE:
+            continue
+        own = set(pairwise(found))
+        known = len(own & pairs) + len(found) - 1 - len(own)
+        copies = 2 * known >= len(found) or b" ".join(found) in keys
+        keys.add(b" ".join(found))
+        pairs |= own
+    shingles = set(zip(*(every[at:] for at in range(_SHINGLE)), strict=False))
+    return _Hints(copies, len(shingles) < len(every) - _SHINGLE + 1)
 
 
 @lru_cache(maxsize=2)
@@ -129,17 +164,26 @@ def _most(document: Document, least: int) -> Iterator[Match]:
 
 def _passages(document: Document, least: int) -> Iterator[Match]:
     copies = SpanSet(span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE))
+    found = list(passages(_words(document.text), least))
+    if not found:
+        return
     starts, ends = array("q"), array("q")
-    words: list[str] = []
-    known: dict[str, str] = {}  # each word once, however often it stands there
     for match in _WORD.finditer(document.text):
         starts.append(match.start())
         ends.append(match.end())
-        words.append(known.setdefault(word := match[0].casefold(), word))
-    for first, again, size in passages(words, least):
+    for first, again, size in found:
         place = Span(starts[again], ends[again + size - 1])
         if not copies.overlaps(place):
             yield Match(place, (), _first_on(document, starts[first]))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in small letters; in a long one each is kept once."""
+    if len(text) < _LONG:
+        return list(map(str.casefold, _WORD.findall(text)))
+    known: dict[str, str] = {}
+    folded = (match[0].casefold() for match in _WORD.finditer(text))
+    return [known.setdefault(word, word) for word in folded]
 
 
 def _first_on(document: Document, offset: int) -> str:
@@ -173,14 +217,14 @@ def passages(words: list[str], least: int) -> Iterator[Passage]:
     both ways over single words that differ little and gaps of up to four words.
     """
     seen: dict[tuple[str, ...], int] = {}
-    met = _met(words)
-    again = done = 0
-    while again + _SHINGLE <= len(words):
+    recurring = _recurring(words)
+    done = 0
+    again = recurring.find(1)
+    while again >= 0:
         shingle = tuple(words[again : again + _SHINGLE])
-        comes_again = met[hash(shingle) % len(met)] > 1
-        first = seen.setdefault(shingle, again) if comes_again else again
+        first = seen.setdefault(shingle, again)
         if first + _SHINGLE > again:
-            again += 1
+            again = recurring.find(1, again + 1)
             continue
         ahead = _agreeing(words, range(first, again), range(again, len(words)))
         back = _agreeing(words, range(first - 1, -1, -1), range(again - 1, max(done, first), -1))
@@ -189,20 +233,30 @@ def passages(words: list[str], least: int) -> Iterator[Passage]:
         done = again + ahead
         for skipped in range(again, done - _SHINGLE + 1):
             seen.setdefault(tuple(words[skipped : skipped + _SHINGLE]), skipped)
-        again = done
+        again = recurring.find(1, done)
 
 
-def _met(words: list[str]) -> bytearray:
-    """Return at the hash of each shingle how often one was met there, up to twice.
+def _recurring(words: list[str]) -> bytearray:
+    """Return 1 for each place at which a shingle stands that may stand elsewhere too.
 
-    Where that is once, the shingle need not be kept, which most of a long text would fill the
-    memory with.
+    Of a long text only the hashes are kept: its shingles would fill the memory.
     """
+    if len(words) < _MANY:
+        shingles = list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
+        counts = Counter(shingles)
+        if len(counts) == len(shingles):
+            return bytearray()
+        return bytearray(counts[shingle] > 1 for shingle in shingles)
     met = bytearray(4 * len(words) + 1)
-    for start in range(len(words) - _SHINGLE + 1):
-        place = hash(tuple(words[start : start + _SHINGLE])) % len(met)
+    for place in _places(words, len(met)):
         met[place] = min(2, met[place] + 1)
-    return met
+    return bytearray(met[place] > 1 for place in _places(words, len(met)))
+
+
+def _places(words: list[str], size: int) -> Iterator[int]:
+    """Yield a place for each shingle in a table of some size."""
+    for at in range(len(words) - _SHINGLE + 1):
+        yield hash(tuple(words[at : at + _SHINGLE])) % size
 
 
 def _agreeing(words: list[str], one: range, other: range) -> int:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span
 
 
 @dataclass(frozen=True)
-class Runs:
+class Runs(Detector):
     """At least so many paragraphs in a row that match `line`, followed by one that matches `then`.
 
     With `only`, a document that has such paragraphs elsewhere too is let alone, and so is a run

@@ -2,6 +2,8 @@
 
 import re
 
+from scrapelint.detectors.base import Expression
+
 _DECORATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[.…][\"'”’»)\]]*\Z")
@@ -12,6 +14,11 @@ _FEW = 6
 def plain(line: str) -> str:
     """Return a line as it is compared: no case, no marks at its ends, single spaces."""
     return _SPACE.sub(" ", _DECORATION.sub("", line)).casefold()
+
+
+def alone(expression: Expression) -> Expression:
+    """Return an expression for what another one matches if it is all there is on a line."""
+    return Expression(rf"^[^\S\n]*(?:{expression})[^\S\n]*$")
 
 
 def is_text(line: str, long: int) -> bool:

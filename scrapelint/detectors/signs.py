@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled
 from scrapelint.document import Document, Span
 
 
 @dataclass(frozen=True)
-class Signs:
+class Signs(Detector):
     """A document of at most so many words in which at least so many of the signs are found.
 
     Each sign counts once. A longer document is about such pages, or has them at its edges.
@@ -17,6 +17,10 @@ class Signs:
     signs: tuple[Expression, ...]
     at_most: int
     at_least: int = 1
+
+    def telltales(self) -> Telltales:
+        """Return the signs."""
+        return Telltales(self.signs, at_least=self.at_least)
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the start of the document, and tell which sign is the first."""

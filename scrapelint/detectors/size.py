@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Expression, Match, compiled
+from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document
 
 _ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
@@ -13,7 +13,7 @@ _LIST = 3
 
 
 @dataclass(frozen=True)
-class Size:
+class Size(Detector):
     """Paragraphs of more than so many characters that hold at least so many `parts`; no lists."""
 
     more_than: int

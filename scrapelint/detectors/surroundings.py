@@ -6,8 +6,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from scrapelint.detectors.base import Expression, Match, compiled, excision
-from scrapelint.detectors.shape import is_text, plain
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, excision
+from scrapelint.detectors.shape import alone, is_text, plain
 from scrapelint.document import Document, Span
 
 _WORDS, _LETTERS = 4, 40
@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Detector):
     """Blocks of short lines around labels, and all that follows the article.
 
     `labels` (and lines that match one of `patterns` whole), `buttons`, `breaks` and `last` are
@@ -91,6 +91,10 @@ class Surroundings:
             (self.last, Kind.LAST),
         )
         return {plain(label): kind for labels, kind in lists for label in labels}
+
+    def telltales(self) -> Telltales:
+        """Return what never is the text of an article, or is a heading."""
+        return Telltales(tuple(map(alone, (*self.patterns, *self.closing))), frozenset(self._known))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each block, to be taken out."""

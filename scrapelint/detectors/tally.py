@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document, Span
 from scrapelint.finding import Severity
 
@@ -12,7 +12,7 @@ _WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
 @dataclass(frozen=True)
-class Tally:
+class Tally(Detector):
     """At least so many errors of a family; two warnings are worth one, asked for or not.
 
     It looks at findings, not at text.

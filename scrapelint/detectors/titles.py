@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document, Span
 
 _SENTENCE = re.compile(r"[.!?…][)\]»”“\"'’]*(?:\s|$)")
@@ -12,7 +12,7 @@ _WORDS_OF_A_TITLE = range(3, 17)
 
 
 @dataclass(frozen=True)
-class Titles:
+class Titles(Detector):
     """A document of at least so many lines, nearly all of them titles.
 
     A title has three to sixteen words, begins with a capital and holds no end of a sentence;
@@ -25,8 +25,15 @@ class Titles:
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the start of the document."""
         lines = [document[span].strip() for span in document.filled_lines]
-        titles = sum(map(_is_title, lines))
-        if len(lines) >= self.at_least and titles * 100 >= self.share * len(lines):
+        if len(lines) < self.at_least:
+            return
+        others = 0
+        for line in lines:
+            others += not _is_title(line)
+            if (len(lines) - others) * 100 < self.share * len(lines):
+                return
+        titles = len(lines) - others
+        if titles * 100 >= self.share * len(lines):
             yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
 
 

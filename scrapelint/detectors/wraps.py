@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Match
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 from scrapelint.wrapping import Break, broken_words, wraps
@@ -15,7 +15,7 @@ _SPACED_DASH = re.compile(r"\w— ")
 
 
 @dataclass(frozen=True)
-class Wraps:
+class Wraps(Detector):
     """Paragraphs whose lines were broken at a fixed width, to be joined with a space.
 
     The line ends inside a word are left to `hyphens`; a hyphen before one of `conjunctions`
@@ -23,6 +23,10 @@ class Wraps:
     """
 
     conjunctions: tuple[str, ...] = ()
+
+    def telltales(self) -> Telltales:
+        """Return a line that begins with a small letter."""
+        return Telltales((Expression(r"\n[^\S\n]*[^\W\d_A-ZÀ-ÖØ-Þ]"),))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the paragraphs, each with the edits of its line ends."""

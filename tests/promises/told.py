@@ -54,7 +54,7 @@ PROMISES = {
         "memory: found places",
         "memory: repaired places",
     ),
-    "The same text gives the same report": ("same bytes",),
+    "The same text gives the same report": ("same bytes", "engines"),
     "Text never becomes a command": ("outputs", "outputs of commands"),
     "Nothing of a linted folder is run, and nothing outside it read": ("a hostile folder",),
     "Only what was asked for is written, and keeps its mode, owner and attributes": (

@@ -1,0 +1,75 @@
+"""A folder of the user's for what takes long to make; it can be deleted at any time."""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+_VARIABLE = "SCRAPELINT_CACHE_DIR"
+_OTHERS = 0o022
+"""The bits of a mode that let others write."""
+
+
+class Cache:
+    """Keeps values in files, one each, in a folder that only the user can write to.
+
+    Whatever goes wrong, it is as if nothing were kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Take the folder; without one nothing is kept."""
+        self._folder = folder
+
+    @classmethod
+    def of_user(cls) -> "Cache":
+        """Return the cache where the system has such things.
+
+        The variable SCRAPELINT_CACHE_DIR names another folder, or none if it is empty.
+        """
+        named = os.environ.get(_VARIABLE)
+        if named is not None:
+            return cls(Path(named) if named else None)
+        with suppress(RuntimeError):  # nobody's home is known
+            return cls(_system_folder() / "scrapelint")
+        return cls(None)
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under a key, if nobody else can have put it there."""
+        if self._folder is None:
+            return None
+        try:
+            with (self._folder / key).open("rb") as file:
+                if _is_own(self._folder.stat()) and _is_own(os.fstat(file.fileno())):
+                    return file.read()
+        except OSError:
+            pass
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value; whoever reads at the same time sees all of it or nothing."""
+        if self._folder is None:
+            return
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(value)
+                Path(name).replace(self._folder / key)
+            except OSError:
+                Path(name).unlink()
+
+
+def _is_own(found: os.stat_result) -> bool:
+    if not hasattr(os, "getuid"):
+        return True  # Windows: the folder is in the user's profile
+    return found.st_uid == os.getuid() and not found.st_mode & _OTHERS
+
+
+def _system_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

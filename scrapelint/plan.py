@@ -1,0 +1,88 @@
+"""Which rules a text gives reason to run."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from scrapelint.detectors.base import Telltales
+from scrapelint.detectors.shape import plain
+from scrapelint.rule import Rule
+from scrapelint.scan.projection import project
+from scrapelint.scan.scanner import Hits, Prepared
+
+_LONGEST = 160
+"""Characters from which a line is no label."""
+_ALWAYS = Telltales(at_least=0)
+
+
+class Plan:
+    """The rules for one language, by what must be in a text for each to find anything."""
+
+    def __init__(self, rules: Iterable[Rule], language: str) -> None:
+        """Take the rules that have a detector for the language, in their order."""
+        self._rules = [rule for rule in rules if language in rule.detectors]
+        self._language = language
+        self._index: tuple[Prepared, _Index] | None = None
+
+    def due(self, text: str, prepared: Prepared | None) -> tuple[list[Rule], Hits | None]:
+        """Return the rules that may find something, and where their expressions may match.
+
+        Without a scanner they are all due.
+        """
+        if prepared is None:
+            return self._rules, None
+        if self._index is None or self._index[0] is not prepared:
+            self._index = prepared, _Index(self._telltales, prepared)
+        index = self._index[1]
+        ends = prepared.scanner.scan(b"\n%b\n" % project(text))
+        met = dict.fromkeys(index.always, 0)
+        for number in ends:
+            for rule in index.by_number[number]:
+                met[rule] = met.get(rule, 0) + 1
+        for rule in index.labelled(text):
+            met[rule] = met.get(rule, 0) + 1
+        due = sorted(rule for rule, times in met.items() if times >= index.least[rule])
+        return [self._rules[rule] for rule in due], Hits(prepared.sought, ends)
+
+    def expressions(self) -> tuple[str, ...]:
+        """Return what a scanner has to look for."""
+        return tuple(dict.fromkeys(e for tells in self._telltales for e in tells.expressions))
+
+    @cached_property
+    def _telltales(self) -> list[Telltales]:
+        return [rule.detectors[self._language].telltales() or _ALWAYS for rule in self._rules]
+
+
+class _Index:
+    """Rules, by their place in the plan, under what tells of them."""
+
+    def __init__(self, telltales: list[Telltales], prepared: Prepared) -> None:
+        sought = prepared.sought
+        self.by_number: dict[int, list[int]] = defaultdict(list)
+        """The rules by the numbers of pieces, one as often as it has expressions."""
+        self._by_line: dict[str, list[int]] = defaultdict(list)
+        for rule, tells in enumerate(telltales):
+            for expression in tells.expressions:
+                if expression in sought:
+                    self.by_number[sought[expression].number].append(rule)
+            for line in tells.lines:
+                self._by_line[line].append(rule)
+        self.least = [
+            tells.at_least - sum(expression not in sought for expression in tells.expressions)
+            for tells in telltales
+        ]
+        """How many telltales each must have, those nobody can look for taken as found."""
+        self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
+        self._longest = max(map(len, self._by_line), default=0)
+
+    def labelled(self, text: str) -> Iterable[int]:
+        """Yield the rules for which a line of the text tells."""
+        for line in text.split("\n"):
+            if 0 < len(line) < _LONGEST and not self._is_too_long(line):
+                yield from self._by_line.get(plain(line), ())
+
+    def _is_too_long(self, line: str) -> bool:
+        """Tell whether a line is longer than any label, the marks at its ends left out."""
+        if len(line) <= self._longest + 1 or not (line[0].isalnum() and line[-2].isalnum()):
+            return False
+        return len(" ".join(line.split())) == len(line)

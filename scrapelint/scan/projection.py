@@ -1,0 +1,112 @@
+"""A text as bytes, one for each character, so that places in the one are places in the other.
+
+The characters of Latin-1 are their own bytes. The commonest of the others share a byte with a
+mark of Latin-1 that hardly anyone writes, the rest with one that stands for their kind: whoever
+looks for a byte finds every place where the character may be, and a few more.
+"""
+
+import codecs
+import unicodedata
+from collections.abc import Iterable
+
+_ALIASES = dict(zip("’“”—–…„‘•€", "¤¦¨¬¯¶¸¢¥±", strict=True))
+_DIGIT, _LETTER, _SPACE, _OTHER = 0x05, ord("ð"), 0x1F, ord("©")
+_KINDS = {"Cf": 0x01, "Co": 0x03, "Mn": 0x04, "Mc": 0x04, "Me": 0x04}
+_REPLACEMENT = 0x02
+_REPLACED = tuple(_ALIASES.items())
+_HANDLER = "scrapelint.projection"
+
+
+class _Bytes(dict[str, int]):
+    """The byte of each character that has been met."""
+
+    def __missing__(self, character: str) -> int:
+        byte = self[character] = _byte(character)
+        return byte
+
+
+def _byte(character: str) -> int:
+    character = _ALIASES.get(character, character)
+    if ord(character) >= 0x100:
+        character = _letter(character)
+    return ord(character) if ord(character) < 0x100 else _kind(character)
+
+
+def _letter(character: str) -> str:
+    """Return the letter of Latin-1 that only case sets apart, as with K, ſ and İ, or the same."""
+    for other in (character.lower(), character.upper().lower()):
+        if ord(other[0]) < 0x100 and (len(other) == 1 or character == "İ"):
+            return other[0]
+    return character
+
+
+def _kind(character: str) -> int:
+    if character.isdecimal():
+        return _DIGIT
+    if character.isalnum():
+        return _LETTER
+    if character.isspace():
+        return _SPACE
+    if character == "\ufffd":
+        return _REPLACEMENT
+    return _KINDS.get(unicodedata.category(character), _OTHER)
+
+
+_bytes = _Bytes()
+
+
+def _others(error: UnicodeError) -> tuple[bytes, int]:
+    """Return the bytes of characters that Latin-1 does not have."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    characters = error.object[error.start : error.end]
+    return bytes(map(_bytes.__getitem__, characters)), error.end
+
+
+def _folded(*, digits: bool) -> bytes:
+    """Return what `bytes.translate` needs to write letters small and all else as spaces."""
+    table = bytearray(b" " * 256)
+    for byte in range(256):
+        character = chr(byte)
+        if character.isalpha() or (character.isalnum() and not character.isdecimal()):
+            small = character.lower()
+            table[byte] = ord(small)
+        elif digits and (character.isdecimal() or character == "_" or byte == _DIGIT):
+            table[byte] = byte
+    return bytes(table)
+
+
+_LETTERS, _WORDS = _folded(digits=False), _folded(digits=True)
+_ODD = "İıſ"
+"""Letters that share a byte with others that they are not taken for."""
+
+
+def letters(text: str) -> list[bytes] | None:
+    r"""Return the runs of letters in a text, in small ones; None if they cannot be told apart."""
+    return None if any(map(text.__contains__, _ODD)) else project(text).translate(_LETTERS).split()
+
+
+def words(text: str) -> list[bytes]:
+    r"""Return the runs of what `\w` matches: those of equal words are equal, whatever their case.
+
+    Words of letters that Latin-1 does not have may be equal without being the same.
+    """
+    return project(text.casefold()).translate(_WORDS).split()
+
+
+codecs.register_error(_HANDLER, _others)
+
+
+def project(text: str) -> bytes:
+    """Return a text as bytes, one for each character."""
+    for character, byte in _REPLACED:
+        text = text.replace(character, byte)
+    return text.encode("latin-1", _HANDLER)
+
+
+def bytes_of(characters: Iterable[str]) -> int:
+    """Return the bytes of some characters, each as a bit of a whole number."""
+    found = 0
+    for byte in {_bytes[character] for character in characters}:
+        found |= 1 << byte
+    return found

@@ -1,0 +1,142 @@
+"""The pieces a scanner looks for are in every match, and what it keeps is trusted for nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scrapelint.cache import Cache
+from scrapelint.scan.anchors import anchor
+from scrapelint.scan.engine import Engine
+from scrapelint.scan.projection import letters, project, words
+from scrapelint.scan.scanner import Hits, Sought
+
+TEXTS = (
+    "Le pont est fermé.Qui passe ?\nRien, dit-elle : « İstanbul » – ſo K, ẞ; 12.5 % et 3\u202f000.",
+    "a\n\n b\u2009c\u200bd \ufffd \ue000 e\u0301 ٣ 中 ǰ \x01\x1f\x85\xa0 ’“”—…„‘•€ ¤¦¨¬¯¶¸¢¥±",
+    "",
+    "\n",
+)
+EXPRESSIONS = (
+    r"(?i:istanbul|so k)",
+    r"(?<!\w)ſo",
+    r"^\s*Rien,",
+    r"fermé(?P<found>\.)(?=[A-Z])[A-Z]",
+    r"(?:\A|\n\n)(?P<found> )b",
+    r"\d(?:[.,]\d{1,3})* ?%",
+    r"[^\W\d_]{3,}\.[A-Z]",
+    r"\w+\s\?$",
+    r"[\u2000-\u200a]c\u200b",
+    r"[^\x00-\x7f]\s*\Z",
+    r"(?:a|b|)c",
+    r"€ ?¤",
+    r"\ufffd|\ue000",
+    r".{0,60}dit(?:-elle)? ?:",
+    r"(?<=\d)(?:[.,]|\u202f)\d",
+)
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_what_a_match_begins_with_is_near_its_piece(expression: str) -> None:
+    found = anchor(expression, re.MULTILINE)
+    if found is None:  # nothing of it need be there
+        assert re.compile(expression, re.MULTILINE).search("c") or "Z" in expression
+        return
+    piece = re.compile(found.expression.replace(r"\z", r"\Z").encode("ascii"), re.DOTALL)
+    for text in TEXTS:
+        data = b"\n%b\n" % project(text)
+        # Each place at which the piece ends, as a scanner tells them.
+        ends = [
+            end
+            for end in range(len(data) + 1)
+            if any(piece.fullmatch(data, start, end) for start in range(end + 1))
+        ]
+        sought = {expression: Sought(0, found.least, found.most)}
+        starts = Hits(sought, {0: ends}).starts(expression)
+        places = set(range(len(text) + 1)) if starts is None else set(starts)
+        for match in re.finditer(expression, text, re.MULTILINE):
+            assert ends
+            assert match.start() in places
+
+
+def test_some_matches_are_there() -> None:
+    matched = [e for e in EXPRESSIONS if any(re.search(e, t, re.MULTILINE) for t in TEXTS)]
+    assert len(matched) > len(EXPRESSIONS) // 2
+
+
+def test_a_byte_for_each_character() -> None:
+    text = "".join(chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000) + "\ud800"
+    assert len(project(text)) == len(text)
+
+
+def test_equal_words_are_equal_bytes() -> None:
+    text = "Straße STRASSE straße, ΣΑΣ σας Σας naïve_2 NAÏVE_2"
+    runs = words(text)
+    assert runs[0] == runs[1] == runs[2]
+    assert runs[3] == runs[4] == runs[5]
+    assert runs[6] == runs[7]
+
+
+def test_letters_that_fold_into_others_are_not_guessed() -> None:
+    assert letters("Éa, b2c") == ["éa".encode("latin-1"), b"b", b"c"]
+    assert letters("diſ") is None
+
+
+def test_small_texts_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRAPELINT_ENGINE", "")
+    assert Engine().scanner("en", 10_000, lambda: pytest.fail("asked for nothing")) is None
+
+
+def test_kept_values_come_back(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "a" / "b")
+    assert cache.get("key") is None
+    cache.put("key", b"value")
+    assert cache.get("key") == b"value"
+    assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["key"]
+
+
+def test_what_others_can_write_is_not_trusted(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", b"value")
+    tmp_path.chmod(0o777)
+    assert cache.get("key") is None
+    tmp_path.chmod(0o700)
+    (tmp_path / "key").chmod(0o666)
+    assert cache.get("key") is None
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    Cache(tmp_path / "file").put("key", b"value")
+    assert Cache(tmp_path / "file").get("key") is None
+
+
+def test_an_empty_name_stands_for_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRAPELINT_CACHE_DIR", "")
+    cache = Cache.of_user()
+    cache.put("key", b"value")
+    assert cache.get("key") is None
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"[]\n", b"[[0, 1, 1]]\nrubbish", b"[[0]]\n", b"1\n", b"\xff"]
+)
+def test_a_damaged_scanner_is_made_again(damage: bytes, tmp_path: Path) -> None:
+    native = pytest.importorskip("scrapelint.scan.native")
+    pytest.importorskip("hyperscan")
+    cache = Cache(tmp_path)
+    expressions = (r"fermé\.[A-Z]",)
+    assert native.prepared(expressions, cache, compiles=False) is None
+    assert native.prepared(expressions, cache, compiles=True)
+    (kept,) = tmp_path.iterdir()
+    sound = kept.read_bytes()
+    cache.put(kept.name, damage)
+    again = native.prepared(expressions, cache, compiles=True)
+    assert again.scanner.scan(b"\n%b\n" % project("fermé.Qui")) == {0: [7]}
+    assert kept.read_bytes() == sound
+
+
+def test_what_is_too_large_to_scan_for_is_done_without() -> None:
+    native = pytest.importorskip("scrapelint.scan.native")
+    pytest.importorskip("hyperscan")
+    assert native.prepared(("[ab]{40000}c",), Cache(None), compiles=True) is None
