@@ -2,9 +2,11 @@
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from scrapelint import writer
+from scrapelint.files import FileProblem
 
 _VARIABLE = "SCRAPELINT_CACHE_DIR"
 _OTHERS = 0o022
@@ -50,15 +52,9 @@ class Cache:
         """Keep a value; whoever reads at the same time sees all of it or nothing."""
         if self._folder is None:
             return
-        with suppress(OSError):
+        with suppress(OSError, FileProblem):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(value)
-                Path(name).replace(self._folder / key)
-            except OSError:
-                Path(name).unlink()
+            writer.create(self._folder / key, value)
 
 
 def _is_own(found: os.stat_result) -> bool:
