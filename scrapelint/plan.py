@@ -10,8 +10,9 @@ from scrapelint.rule import Rule
 from scrapelint.scan.projection import project
 from scrapelint.scan.scanner import Hits, Prepared
 
-_LONGEST = 160
-"""Characters from which a line is no label."""
+_LONGEST, _DECORATION = 160, 12
+"""Characters of the longest line that detectors take for a label, and how much longer than its
+label a line may be where that is longer."""
 _ALWAYS = Telltales(at_least=0)
 
 
@@ -77,8 +78,9 @@ class _Index:
 
     def labelled(self, text: str) -> Iterable[int]:
         """Yield the rules for which a line of the text tells."""
-        for line in text.split("\n"):
-            if 0 < len(line) < _LONGEST and not self._is_too_long(line):
+        limit = max(_LONGEST, self._longest + _DECORATION)
+        for line in map(str.strip, text.split("\n")):
+            if 0 < len(line) <= limit and not self._is_too_long(line):
                 yield from self._by_line.get(plain(line), ())
 
     def _is_too_long(self, line: str) -> bool:

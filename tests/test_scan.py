@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 
 from scrapelint.cache import Cache
+from scrapelint.detectors.repetition import Repetition
+from scrapelint.document import Document
+from scrapelint.linter import Linter
+from scrapelint.rulebook import load_folder
 from scrapelint.scan.anchors import anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import letters, project, words
 from scrapelint.scan.scanner import Hits, Sought
+from tests.conftest import write_rule
 
 TEXTS = (
     "Le pont est fermé.Qui passe ?\nRien, dit-elle : « İstanbul » – ſo K, ẞ; 12.5 % et 3\u202f000.",
@@ -80,6 +85,50 @@ def test_equal_words_are_equal_bytes() -> None:
 def test_letters_that_fold_into_others_are_not_guessed() -> None:
     assert letters("Éa, b2c") == ["éa".encode("latin-1"), b"b", b"c"]
     assert letters("diſ") is None
+
+
+FERRY = "Le bac part.\n\nIl pleut sur le quai.\n\nLe bac part.\n"
+
+
+def test_short_paragraphs_come_again_where_a_rule_asks_for_them() -> None:
+    (again,) = Repetition("paragraph", 8).matches(Document(FERRY))
+    assert FERRY[slice(*again.span)] == "Le bac part."
+
+
+LINES = """
+summary = "the words of a frog"
+why = "A frog got in."
+severity = "warning"
+
+[detect]
+type = "lines"
+{parameters}
+
+[[invalid]]
+text = "A toad.\\n\\n{line}\\n"
+found = "{found}"
+
+[[valid]]
+text = "A toad."
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameters", "line"),
+    [
+        ("labels = ['frog']\npatterns = ['newt']", f"frog{' ' * 300}"),
+        (f"labels = ['{'frog ' * 60}end']\npatterns = ['newt']", "frog " * 60 + "end"),
+        ("patterns = ['(?i)frog']", "FROG"),
+    ],
+)
+def test_lines_are_found_with_a_scanner_whatever_their_rule(
+    parameters: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = LINES.format(parameters=parameters, line=line, found=line.strip())
+    monkeypatch.setenv("SCRAPELINT_ENGINE", "native")
+    (rule,) = load_folder(write_rule(tmp_path, "frog-line", text).parent.parent)
+    linter = Linter((rule,), frozenset({rule.name}))
+    assert [finding.text for finding in linter.check(f"A toad.\n\n{line}\n")] == [line.strip()]
 
 
 def test_small_texts_go_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ class Repetition(Detector):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each copy after the first; all but passages can be taken out."""
         if self.unit != "line":
-            hints = _hints(document)
+            hints = _hints(document, self.least if self.unit in ("paragraph", "copy") else _WHOLE)
             if not (hints.passages if self.unit == "passage" else hints.copies):
                 return iter(())
         if self.unit == "passage":
@@ -86,8 +86,8 @@ class _Hints(NamedTuple):
     passages: bool
 
 
-@lru_cache(maxsize=1)
-def _hints(document: Document) -> _Hints:
+@lru_cache(maxsize=2)
+def _hints(document: Document, least: int) -> _Hints:
     """Look at words as bytes: equal ones are equal bytes, and others hardly ever are."""
     every: list[bytes] = []
     pairs: set[tuple[bytes, bytes]] = set()
@@ -96,12 +96,12 @@ def _hints(document: Document) -> _Hints:
     for span in document.paragraphs:
         found = projection.words(document[span])
         every += found
-        if copies or 2 * (span.end - span.start) < _WHOLE:
+        if copies or 3 * (span.end - span.start) < least:  # ﬃ becomes three letters
             continue
-        own = set(pairwise(found))
+        key, own = b" ".join(found), set(pairwise(found))
         known = len(own & pairs) + len(found) - 1 - len(own)
-        copies = 2 * known >= len(found) or b" ".join(found) in keys
-        keys.add(b" ".join(found))
+        copies = 2 * known >= len(found) or key in keys
+        keys.add(key)
         pairs |= own
     shingles = set(zip(*(every[at:] for at in range(_SHINGLE)), strict=False))
     return _Hints(copies, len(shingles) < len(every) - _SHINGLE + 1)

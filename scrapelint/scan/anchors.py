@@ -5,6 +5,7 @@ never less: lookaround is left out or taken in as a character of its own, and of
 only the rarest parts in a row are looked for.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache, reduce
 from importlib import import_module
@@ -44,10 +45,6 @@ _LETTER, _CAPITAL, _DIGIT, _MARK, _RARE = 0.2, 0.02, 0.03, 0.003, 0.0005
 _FREQUENT = {" ": 0.2, ",": 0.015, ".": 0.015, "\n": 0.01}
 _EDGE = 1e-4
 """How often a place is the start or the end of a text."""
-
-
-_NEVER = "[]"
-"""Stands for a class whose characters are all rarer than those of `_SAMPLE`."""
 
 
 class Anchor(NamedTuple):
@@ -91,10 +88,11 @@ def anchor(expression: str, flags: int) -> Anchor | None:
 
     The text is to be scanned with a line end put before and behind it.
     """
-    tree = _parser.parse(expression, flags)
-    pieces = list(_pieces(tree, tree.state.flags, (True, True)))
-    if any(piece.text == _NEVER for piece in pieces):
+    try:
+        tree = _parser.parse(expression, flags)
+    except re.error:  # flags for all of an expression that has become a part
         return None
+    pieces = list(_pieces(tree, tree.state.flags, (True, True)))
     best = _best(pieces)
     return best[1] if best else None
 
@@ -294,7 +292,7 @@ def _bytes_of_class(kind: str, value: Any, flags: int, negated: bool) -> int:  #
         nodes = [node]
     pattern = _compiler.compile(_parser.SubPattern(state, nodes), state.flags)
     named = {n for code in _codes(kind, value) for n in (code - 1, code, code + 1)}
-    sample = _SAMPLE + "".join(chr(n) for n in named if 0xFFFF < n < 0x110000)
+    sample = _SAMPLE + "".join(chr(n) for n in named if 0 <= n < 0x110000)
     return bytes_of(set(pattern.findall(sample)))
 
 
@@ -337,9 +335,7 @@ def _written(found: int) -> str:
     """Return a set of bytes as a scanner reads it."""
     if found == _EVERY:
         return "."
-    if not found:
-        return _NEVER
-    negated = found.bit_count() > 128
+    negated = found.bit_count() > 128 or not found
     rest = _EVERY & ~found if negated else found
     ranges = []
     byte = 0

@@ -15,7 +15,7 @@ from typing import Any
 
 from scrapelint.scan.scanner import Prepared, Sought, Store
 
-_FORMAT = 5
+_FORMAT = 6
 """To be raised when the same expressions come to other pieces."""
 
 
