@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scrapelint import writer
 from scrapelint.files import FileProblem
+from scrapelint.scan.scanner import Forgetful, Store
 
 _VARIABLE = "SCRAPELINT_CACHE_DIR"
 _OTHERS = 0o022
@@ -19,27 +20,26 @@ class Cache:
     Whatever goes wrong, it is as if nothing were kept.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Take the folder; without one nothing is kept."""
+    def __init__(self, folder: Path) -> None:
+        """Take the folder."""
         self._folder = folder
 
     @classmethod
-    def of_user(cls) -> "Cache":
+    def of_user(cls) -> Store:
         """Return the cache where the system has such things.
 
         The variable SCRAPELINT_CACHE_DIR names another folder, or none if it is empty.
         """
         named = os.environ.get(_VARIABLE)
         if named is not None:
-            return cls(Path(named) if named else None)
-        with suppress(RuntimeError):  # nobody's home is known
+            return cls(Path(named)) if named else Forgetful()
+        try:
             return cls(_system_folder() / "scrapelint")
-        return cls(None)
+        except RuntimeError:  # nobody's home is known
+            return Forgetful()
 
     def get(self, key: str) -> bytes | None:
         """Return what was kept under a key, if nobody else can have put it there."""
-        if self._folder is None:
-            return None
         try:
             with (self._folder / key).open("rb") as file:
                 if _is_own(self._folder.stat()) and _is_own(os.fstat(file.fileno())):
@@ -50,8 +50,6 @@ class Cache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value; whoever reads at the same time sees all of it or nothing."""
-        if self._folder is None:
-            return
         with suppress(OSError, FileProblem):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             writer.create(self._folder / key, value)

@@ -7,10 +7,8 @@ automaton can match in one pass: no backreferences, and lookaround only at one c
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from typing import Any
 
-_parser: Any = import_module("re._parser")  # how Python itself reads an expression
+from scrapelint.positions import parser
 
 _TOKEN = re.compile(
     r"""
@@ -53,8 +51,8 @@ def why_not(expression: str) -> str | None:
 @cache
 def begins_text(expression: str) -> bool:
     """Tell whether an expression matches at the start of a text only."""
-    first = next(iter(_parser.parse(expression, re.MULTILINE)), (None, None))
-    return first == (_parser.AT, _parser.AT_BEGINNING_STRING)
+    first = next(iter(parser.parse(expression, re.MULTILINE)), (None, None))
+    return first == (parser.AT, parser.AT_BEGINNING_STRING)
 
 
 def _faults(expression: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from typing import cast
 
 from scrapelint import language
@@ -51,21 +50,20 @@ class Linter:
         return sorted(findings, key=order)
 
     @cached_property
-    def _by_family(self) -> dict[str, list[Rule]]:
-        """Return the rules that have to run, by their family."""
+    def _running(self) -> list[Rule]:
+        """Return the rules that have to run."""
         last = max((rule.rank for rule in self.rules if rule.name in self.wanted), default=-1)
-        by_family: dict[str, list[Rule]] = defaultdict(list)
-        for rule in self.rules:
-            if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last):
-                by_family[rule.family].append(rule)
-        return by_family
+        return [
+            rule
+            for rule in self.rules
+            if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last)
+        ]
 
     def _plan(self, language: str) -> Plan:
         """Return which rules to run for a language."""
         plan = self._plans.get(language)
         if plan is None:
-            rules = chain.from_iterable(self._by_family.values())
-            plan = self._plans[language] = Plan(rules, language)
+            plan = self._plans[language] = Plan(self._running, language)
         return plan
 
     def _places(self, document: Document, due: list[Rule]) -> list[tuple[Rule, Match]]:
@@ -106,8 +104,7 @@ class Linter:
         """Return the rules that judge a document by its findings, each way of judging once."""
         return [
             (rule, tally)
-            for rules in self._by_family.values()
-            for rule in rules
+            for rule in self._running
             if rule.kind is Tally
             for tally in dict.fromkeys(cast("Iterable[Tally]", rule.detectors.values()))
         ]

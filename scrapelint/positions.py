@@ -13,12 +13,12 @@ from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
 
-_parser: Any = import_module("re._parser")  # how Python itself reads an expression
+parser: Any = import_module("re._parser")  # how Python itself reads an expression
 _WORTH = "’‘“”«»…–—€™\u0301\u0600\u0663\u0915\u200b\u2028\u2082\u2167\u3000\uac00中あא🎣\U000e0041"
 _BASE = [*map(chr, range(0x180)), *_WORTH]
 _COPIES = 3
 """How many of the characters that must be repeated are told apart."""
-_CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
+CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _CATEGORIES = {
     "DIGIT": str.isdecimal,
     "SPACE": str.isspace,
@@ -75,7 +75,7 @@ class Automaton:
 
 def read(expression: str, flags: int) -> Automaton:
     """Return the automaton of an expression that Python compiles."""
-    tree = _parser.parse(expression, flags)
+    tree = parser.parse(expression, flags)
     automaton = Automaton(_alphabet(tree))
     whole = _Reader(automaton, tree.state.groupdict.get("found")).sequence(tree, tree.state.flags)
     automaton.first = whole.first
@@ -94,7 +94,7 @@ def _alphabet(tree: Any) -> list[str]:  # noqa: ANN401 - the parser is untyped
 
 
 def _codes(node: Any) -> Iterable[int]:  # noqa: ANN401
-    if isinstance(node, (list, tuple, _parser.SubPattern)):
+    if isinstance(node, (list, tuple, parser.SubPattern)):
         kind = str(node[0]) if len(node) == 2 else ""
         if kind in {"LITERAL", "NOT_LITERAL"}:
             yield node[1]
@@ -164,7 +164,7 @@ class _Reader:
         return Part((), ((free, position),), ((position, free),))
 
     def _repeated(self, least: int, most: Any, nodes: Any, flags: int) -> Part:  # noqa: ANN401
-        endless = most is _parser.MAXREPEAT or (most > 1 and _has_endless(nodes))
+        endless = most is parser.MAXREPEAT or (most > 1 and _has_endless(nodes))
         part = Part((self._free(),))
         for _ in range(min(least, _COPIES) - (endless and least > 0)):
             part = self._joined(part, self.sequence(nodes, flags))
@@ -212,7 +212,7 @@ class _Reader:
 
     def _look(self, kind: str, direction: int, nodes: Any, flags: int) -> Part:  # noqa: ANN401
         every = self.automaton.every
-        if len(nodes) != 1 or str(nodes[0][0]) not in _CHARACTER:
+        if len(nodes) != 1 or str(nodes[0][0]) not in CHARACTER:
             return Part((self._free(),))  # more than one character: as if it always held
         seen = self._set(str(nodes[0][0]), nodes[0][1], flags)
         seen = seen if kind == "ASSERT" else every & ~seen
@@ -269,9 +269,9 @@ def _overlap(one: Guard, other: Guard, before: int, after: int) -> bool:
 
 
 def _has_endless(node: Any) -> bool:  # noqa: ANN401
-    if not isinstance(node, (list, tuple, _parser.SubPattern)):
+    if not isinstance(node, (list, tuple, parser.SubPattern)):
         return False
     repeats = len(node) == 2 and str(node[0]) in {"MAX_REPEAT", "MIN_REPEAT"}
-    if repeats and node[1][1] is _parser.MAXREPEAT:
+    if repeats and node[1][1] is parser.MAXREPEAT:
         return True
     return any(map(_has_endless, node))

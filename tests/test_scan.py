@@ -13,7 +13,7 @@ from scrapelint.rulebook import load_folder
 from scrapelint.scan.anchors import anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import letters, project, words
-from scrapelint.scan.scanner import Hits, Sought
+from scrapelint.scan.scanner import Forgetful, Hits, Sought
 from tests.conftest import write_rule
 
 TEXTS = (
@@ -188,4 +188,4 @@ def test_a_damaged_scanner_is_made_again(damage: bytes, tmp_path: Path) -> None:
 def test_what_is_too_large_to_scan_for_is_done_without() -> None:
     native = pytest.importorskip("scrapelint.scan.native")
     pytest.importorskip("hyperscan")
-    assert native.prepared(("[ab]{40000}c",), Cache(None), compiles=True) is None
+    assert native.prepared(("[ab]{40000}c",), Forgetful(), compiles=True) is None

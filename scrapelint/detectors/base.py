@@ -2,24 +2,26 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
-from scrapelint.linear import compiled
+from scrapelint.linear import begins_text, compiled
 
 __all__ = [
     "Detector",
     "Expression",
     "Match",
     "Telltales",
+    "begins",
     "compiled",
     "excision",
     "matches",
     "place",
     "replacement",
     "spans",
+    "tried",
 ]
 
 Expression = NewType("Expression", str)
@@ -58,16 +60,31 @@ class Detector(Protocol):
 
 def matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, those that overlap left out."""
-    pattern, text = compiled(expression), document.text
-    starts = document.hits.starts(expression) if document.hits else None
+    starts = begins(document, expression)
     if starts is None:
-        yield from pattern.finditer(text)
-        return
-    end = 0
+        return compiled(expression).finditer(document.text)
+    return tried(document, expression, starts, re.Match.end)
+
+
+def begins(document: Document, expression: Expression) -> Iterable[int] | None:
+    """Return where matches of an expression may begin, in order; None if that can be anywhere."""
+    if begins_text(expression):
+        return (0,)
+    return document.hits.starts(expression) if document.hits else None
+
+
+def tried(
+    document: Document,
+    expression: Expression,
+    starts: Iterable[int],
+    behind: Callable[[re.Match[str]], int],
+) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at some places, each not before where the last one left off."""
+    pattern, done = compiled(expression), 0
     for start in starts:
-        if start >= end and (match := pattern.match(text, start)):
+        if start >= done and (match := pattern.match(document.text, start)):
             yield match
-            end = max(match.end(), start + 1)
+            done = max(behind(match), start + 1)
 
 
 def place(match: re.Match[str]) -> Span:

@@ -12,13 +12,14 @@ from scrapelint.detectors.base import (
     Expression,
     Match,
     Telltales,
+    begins,
     compiled,
     place,
     replacement,
     spans,
+    tried,
 )
 from scrapelint.document import Document, Span
-from scrapelint.linear import begins_text
 from scrapelint.names import candidates
 
 _WINDOW = 80
@@ -121,20 +122,15 @@ def _joins(text: str, span: Span) -> bool:
 
 
 def _matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
-    """Yield the matches of an expression; the next is looked for behind the place of the last."""
-    pattern, text = compiled(expression), document.text
+    """Return the matches of an expression; the next is looked for behind the place of the last."""
+    starts = begins(document, expression)
+    if starts is None:
+        return _searched(compiled(expression), document.text)
+    return tried(document, expression, starts, lambda match: place(match).end)
+
+
+def _searched(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     start = 0
-    if begins_text(expression):
-        if match := pattern.match(text):
-            yield match
-        return
-    starts = document.hits.starts(expression) if document.hits else None
-    if starts is not None:
-        for at in starts:
-            if at >= start and (match := pattern.match(text, at)):
-                yield match
-                start = max(place(match).end, at + 1)
-        return
     while start <= len(text) and (match := pattern.search(text, start)):
         yield match
         start = max(place(match).end, match.start() + 1)

@@ -47,14 +47,17 @@ class Quotes(Detector):
 
     def telltales(self) -> Telltales:
         """Return the marks."""
-        marks = "".join(('"', *self.pairs, *self.turned))
-        return Telltales((Expression(f"[{re.escape(marks)}]"),))
+        return Telltales((Expression(f"[{re.escape(self._marks)}]"),))
+
+    @property
+    def _marks(self) -> str:
+        return "".join(('"', *self.pairs, *self.turned))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
         look, sides = _FAULTS[self.fault]
         pairs = [*self.pairs, *(way for pair in self.turned for way in _ways(document, pair))]
-        characters = frozenset("".join(('"', *self.pairs, *self.turned)))
+        characters = frozenset(self._marks)
         for paragraph in document.paragraphs:
             if characters.isdisjoint(document[paragraph]):
                 continue

@@ -27,14 +27,12 @@ class Titles(Detector):
         lines = [document[span].strip() for span in document.filled_lines]
         if len(lines) < self.at_least:
             return
-        others = 0
+        titles = len(lines)
         for line in lines:
-            others += not _is_title(line)
-            if (len(lines) - others) * 100 < self.share * len(lines):
+            titles -= not _is_title(line)
+            if titles * 100 < self.share * len(lines):
                 return
-        titles = len(lines) - others
-        if titles * 100 >= self.share * len(lines):
-            yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
+        yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
 
 
 def _is_title(line: str) -> bool:

@@ -49,26 +49,29 @@ class Table:
 
     def scores(self, line: Line, suspect: Collection[int]) -> Iterator[tuple[int, int]]:
         """Yield the suspect boundaries of a line and those that could be a gap, with a score."""
-        weight, pairs, gate = self.weights.get, self._pairs, self.gate
+        weight = self.weights.get
+        for index, _, score in self._gated(line, suspect):
+            yield index, score + sum(weight(name, 0) for name in line.around(index))
+
+    def _gated(
+        self, line: Line, suspect: Collection[int] = ()
+    ) -> Iterator[tuple[int, tuple[Known, Known], int]]:
+        """Yield the boundaries to look at, with the neighbours and what they alone score."""
+        pairs, gate = self._pairs, self.gate
         for index, neighbours in enumerate(line.neighbours()):
             score = pairs.get(neighbours)
             if score is None:
                 score = remember(pairs, neighbours, self._pair(*neighbours))
             if score >= gate or index in suspect:
-                yield index, score + sum(weight(name, 0) for name in line.around(index))
+                yield index, neighbours, score
 
     def promises(self, line: Line, least: int, least_at_start: int) -> bool:
         """Tell whether a boundary of a line could score so much.
 
         What weighs most is looked at first, and the rest only where it could be enough.
         """
-        weight, pairs, gate, mores = self.weights.get, self._pairs, self.gate, self._mores
-        for index, neighbours in enumerate(line.neighbours()):
-            score = pairs.get(neighbours)
-            if score is None:
-                score = remember(pairs, neighbours, self._pair(*neighbours))
-            if score < gate:
-                continue
+        weight, mores = self.weights.get, self._mores
+        for index, neighbours, score in self._gated(line):
             wanted = least if index else least_at_start
             near = score + self._nearby(line.window(index))
             left, right = neighbours
@@ -80,44 +83,32 @@ class Table:
             by_words, by_marks = more
             if near + by_words + by_marks < wanted:
                 continue
-            score += sum(weight(name, 0) for name in line.words_around(index))
-            if score + by_marks < wanted:
+            worded = score + sum(weight(name, 0) for name in line.words_around(index))
+            if worded + by_marks < wanted:
                 continue
-            if score + sum(weight(name, 0) for name in line.marks_around(index)) >= wanted:
+            if worded + sum(weight(name, 0) for name in line.marks_around(index)) >= wanted:
                 return True
         return False
 
     def _more(self, left: Known, right: Known) -> tuple[int, int]:
         """Return the most that what `_nearby` leaves out can add: by words, and by marks."""
-        most = [0, 0]
-        parts = {**_parts(left, _LEFT), **_parts(right, _RIGHT)}
-        for letter, places in _FURTHER.items():
-            key = (letter, *(parts[place] for place in places if place != "-"))
-            most[letter not in _BY_WORDS] += self._most.get(key, 0)
+        most, greatest = [0, 0], self._most[_LEFT + _RIGHT]
+        for key in _keys({**_parts(left, _LEFT), **_parts(right, _RIGHT)}):
+            most[key[0] not in _BY_WORDS] += greatest.get(key, 0)
         return most[0], most[1]
 
     def _reach(self, word: Known, side: str) -> int:
         """Return the most that can be added whatever the word on the other side is."""
         reach = self._reaches.get((word, side))
         if reach is None:
-            parts = _parts(word, side)
-            keys = (
-                (letter, *(parts[place] for place in places if place in parts))
-                for letter, places in _FURTHER.items()
-            )
-            reach = sum(self._most_on[side].get(key, 0) for key in keys)
+            reach = sum(self._most[side].get(key, 0) for key in _keys(_parts(word, side)))
             remember(self._reaches, (word, side), reach)
         return reach
 
     @cached_property
-    def _most_on(self) -> dict[str, dict[tuple[str, ...], int]]:
-        """Return the greatest weights by the letter and what is known of the word on one side."""
-        return {side: self._greatest(side) for side in (_LEFT, _RIGHT)}
-
-    @cached_property
-    def _most(self) -> dict[tuple[str, ...], int]:
-        """Return the greatest weights by the letter and what is known of both words."""
-        return self._greatest(_LEFT + _RIGHT)
+    def _most(self) -> dict[str, dict[tuple[str, ...], int]]:
+        """Return the greatest weights by what is known of one of the two words, or of both."""
+        return {sides: self._greatest(sides) for sides in (_LEFT, _RIGHT, _LEFT + _RIGHT)}
 
     def _greatest(self, sides: str) -> dict[tuple[str, ...], int]:
         most: dict[tuple[str, ...], int] = {}
@@ -248,6 +239,8 @@ _FURTHER: dict[str, str] = {
 word before, 3, 4 and 5 form, kind and ending of the word behind; the rest is further off."""
 
 
+_BY_WORDS = frozenset("CDEFGHIJKLMNOPQRS")
+"""Those of them that marks have no part in."""
 _LEFT, _RIGHT = "12", "345"
 
 
@@ -256,7 +249,10 @@ def _parts(word: Known, side: str) -> dict[str, str]:
     return dict(zip(side, (word.form, word.kind, word.ending), strict=False))
 
 
-_BY_WORDS = frozenset("CDEFGHIJKLMNOPQRS")
+def _keys(parts: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield each letter with those parts that stand behind it."""
+    for letter, places in _FURTHER.items():
+        yield letter, *(parts[place] for place in places if place in parts)
 
 
 class _Wide(NamedTuple):

@@ -59,7 +59,7 @@ def is_promising(document: Document, table: Table, least: int, at_start: int) ->
         text = document[span]
         if _LIST.match(text):
             continue
-        line = Line(table.lexicon.read(forms(document.text, table.apostrophe, *span)))
+        line = _read(document, span, table)
         if len(line) >= _FEWEST_WORDS and table.promises(line, least, at_start):
             return True
     return False
@@ -68,15 +68,18 @@ def is_promising(document: Document, table: Table, least: int, at_start: int) ->
 def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
-    side = table.apostrophe
     for span in document.lines:
         text = document[span]
         if _LIST.match(text) or document.masks.covers(span):
             continue
-        line = Line(table.lexicon.read(forms(document.text, side, span.start, span.end)))
+        line = _read(document, span, table)
         if len(line) >= (_FEWEST_WORDS if _END.search(text) else _HEADING):
-            found.append(Row(document, span, side, line))
+            found.append(Row(document, span, table.apostrophe, line))
     return found
+
+
+def _read(document: Document, span: Span, table: Table) -> Line:
+    return Line(table.lexicon.read(forms(document.text, table.apostrophe, *span)))
 
 
 class Begun(NamedTuple):

@@ -14,9 +14,9 @@ from math import inf, prod
 from operator import and_, itemgetter, or_
 from typing import Any, NamedTuple
 
+from scrapelint.positions import CHARACTER, parser
 from scrapelint.scan.projection import bytes_of
 
-_parser: Any = import_module("re._parser")  # how Python itself reads an expression
 _compiler: Any = import_module("re._compiler")
 _EVERY = (1 << 256) - 1
 _LINE_END = 1 << 0x0A
@@ -89,7 +89,7 @@ def anchor(expression: str, flags: int) -> Anchor | None:
     The text is to be scanned with a line end put before and behind it.
     """
     try:
-        tree = _parser.parse(expression, flags)
+        tree = parser.parse(expression, flags)
     except re.error:  # flags for all of an expression that has become a part
         return None
     pieces = list(_pieces(tree, tree.state.flags, (True, True)))
@@ -224,7 +224,7 @@ def _repeat(least: int, most: Any, nodes: Any, flags: int) -> Iterator[_Piece]: 
     inner = _whole(list(_pieces(nodes, flags, (False, False))))
     if not inner.text and not inner.endless:
         return
-    more = inf if most is _parser.MAXREPEAT else int(most) - least
+    more = inf if most is parser.MAXREPEAT else int(most) - least
     if more and inner.most:
         is_narrow = inner.single and inner.chance < _NARROW
         yield _Piece(
@@ -248,7 +248,7 @@ def _repeat(least: int, most: Any, nodes: Any, flags: int) -> Iterator[_Piece]: 
 
 def _look(kind: str, direction: int, nodes: Any, flags: int) -> _Piece:  # noqa: ANN401
     name, value = str(nodes[0][0]), nodes[0][1]
-    if len(nodes) != 1 or name in {"BRANCH", "SUBPATTERN", "AT"} or "REPEAT" in name:
+    if len(nodes) != 1 or name not in CHARACTER:
         return _Piece("")
     if kind == "ASSERT":
         beside = _class(name, value, flags)
@@ -271,7 +271,7 @@ def _class(kind: str, value: Any, flags: int, *, negated: bool = False) -> int: 
     return _bytes_of_class(kind, _frozen(value), flags & _RELEVANT, negated)
 
 
-_RELEVANT = _parser.SRE_FLAG_IGNORECASE | _parser.SRE_FLAG_DOTALL
+_RELEVANT = parser.SRE_FLAG_IGNORECASE | parser.SRE_FLAG_DOTALL
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401
@@ -281,16 +281,16 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401
 @cache
 def _bytes_of_class(kind: str, value: Any, flags: int, negated: bool) -> int:  # noqa: ANN401, FBT001
     """Ask Python itself about every character that matters."""
-    state = _parser.State()
-    state.flags = flags | _parser.SRE_FLAG_UNICODE
-    node: Any = (getattr(_parser, kind), list(value) if kind == "IN" else value)
+    state = parser.State()
+    state.flags = flags | parser.SRE_FLAG_UNICODE
+    node: Any = (getattr(parser, kind), list(value) if kind == "IN" else value)
     if negated:
-        node = (_parser.ASSERT_NOT, (1, _parser.SubPattern(state, [node])))
-        nodes: list[Any] = [node, (_parser.ANY, None)]
-        state.flags |= _parser.SRE_FLAG_DOTALL
+        node = (parser.ASSERT_NOT, (1, parser.SubPattern(state, [node])))
+        nodes: list[Any] = [node, (parser.ANY, None)]
+        state.flags |= parser.SRE_FLAG_DOTALL
     else:
         nodes = [node]
-    pattern = _compiler.compile(_parser.SubPattern(state, nodes), state.flags)
+    pattern = _compiler.compile(parser.SubPattern(state, nodes), state.flags)
     named = {n for code in _codes(kind, value) for n in (code - 1, code, code + 1)}
     sample = _SAMPLE + "".join(chr(n) for n in named if 0 <= n < 0x110000)
     return bytes_of(set(pattern.findall(sample)))

@@ -13,7 +13,6 @@ _ALIASES = dict(zip("’“”—–…„‘•€", "¤¦¨¬¯¶¸¢¥±", st
 _DIGIT, _LETTER, _SPACE, _OTHER = 0x05, ord("ð"), 0x1F, ord("©")
 _KINDS = {"Cf": 0x01, "Co": 0x03, "Mn": 0x04, "Mc": 0x04, "Me": 0x04}
 _REPLACEMENT = 0x02
-_REPLACED = tuple(_ALIASES.items())
 _HANDLER = "scrapelint.projection"
 
 
@@ -63,14 +62,16 @@ def _others(error: UnicodeError) -> tuple[bytes, int]:
     return bytes(map(_bytes.__getitem__, characters)), error.end
 
 
+codecs.register_error(_HANDLER, _others)
+
+
 def _folded(*, digits: bool) -> bytes:
     """Return what `bytes.translate` needs to write letters small and all else as spaces."""
     table = bytearray(b" " * 256)
     for byte in range(256):
         character = chr(byte)
-        if character.isalpha() or (character.isalnum() and not character.isdecimal()):
-            small = character.lower()
-            table[byte] = ord(small)
+        if character.isalnum() and not character.isdecimal():
+            table[byte] = ord(character.lower())
         elif digits and (character.isdecimal() or character == "_" or byte == _DIGIT):
             table[byte] = byte
     return bytes(table)
@@ -94,12 +95,9 @@ def words(text: str) -> list[bytes]:
     return project(text.casefold()).translate(_WORDS).split()
 
 
-codecs.register_error(_HANDLER, _others)
-
-
 def project(text: str) -> bytes:
     """Return a text as bytes, one for each character."""
-    for character, byte in _REPLACED:
+    for character, byte in _ALIASES.items():
         text = text.replace(character, byte)
     return text.encode("latin-1", _HANDLER)
 

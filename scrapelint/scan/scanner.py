@@ -28,6 +28,17 @@ class Store(Protocol):
         ...
 
 
+class Forgetful:
+    """A store that keeps nothing."""
+
+    def get(self, key: str) -> bytes | None:  # noqa: ARG002 - as stores have it
+        """Return nothing."""
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep nothing."""
+
+
 class Sought(NamedTuple):
     """The number of an expression's piece, and how far before its end a match begins."""
 

@@ -8,7 +8,6 @@ import pytest
 
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
-from scrapelint.scan.engine import Engine
 from tests.promises.articles import SPOTS, article
 from tests.promises.figures import record, size
 from tests.promises.garbage import garbage
@@ -23,7 +22,7 @@ def linters(rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch) -> dict[st
     for kind in ("native", "pure"):
         monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
         everything = frozenset(rule.name for rule in rules)
-        found[kind] = Linter(rules, everything, engine=Engine())
+        found[kind] = Linter(rules, everything)
     return found
 
 
