@@ -1,0 +1,36 @@
+"""Where a text of a corpus comes from: the record that holds it, and what that says of itself."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_MONTH = re.compile(r"((?:19|20)\d\d)(?:-(?=\d\d(?!\d))|(?=\d{4}))(0[1-9]|1[0-2])")
+"""A date as most say it, `2019-01-31`, `2019-01` or `20190131`, up to its month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record of a text in a file of many; `record` counts from 1, `field` is a dotted path."""
+
+    record: int
+    field: str
+    id: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    title: str | None = None
+    date: str | None = None
+
+    @property
+    def site(self) -> str | None:
+        """Return the host in the address, without `www.`."""
+        try:
+            host = urlsplit(self.url or "").hostname
+        except ValueError:
+            return None
+        return host.removeprefix("www.") if host else None
+
+    @property
+    def month(self) -> str | None:
+        """Return the month of the date, as `2019-01`."""
+        found = _MONTH.match(self.date or "")
+        return f"{found[1]}-{found[2]}" if found else None
