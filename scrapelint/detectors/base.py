@@ -3,11 +3,13 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import begins_text, compiled
+from scrapelint.scan import tails
 
 __all__ = [
     "Detector",
@@ -17,6 +19,7 @@ __all__ = [
     "begins",
     "compiled",
     "excision",
+    "in_one",
     "matches",
     "place",
     "replacement",
@@ -62,8 +65,20 @@ def matches(document: Document, expression: Expression) -> Iterator[re.Match[str
     """Yield the matches of an expression in a document, those that overlap left out."""
     starts = begins(document, expression)
     if starts is None:
-        return compiled(expression).finditer(document.text)
+        text = document.text
+        return compiled(expression).finditer(text, tails.start(expression, text))
     return tried(document, expression, starts, re.Match.end)
+
+
+@cache
+def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return patterns that together match what any expression does: one, if it can be written."""
+    if not expressions:
+        return ()
+    try:
+        return (compiled("|".join(f"(?:{expression})" for expression in expressions)),)
+    except re.error:  # two name a group the same, or one begins with flags for all of it
+        return tuple(map(compiled, expressions))
 
 
 def begins(document: Document, expression: Expression) -> Iterable[int] | None:

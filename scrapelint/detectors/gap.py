@@ -96,14 +96,28 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     if not (is_of_language(prose) and begun.is_prose):
         return 0, []
     scars = Scars.of(document, prose)
-    places = [place for row in prose for place in _scored(row, known, scars, begun.is_careful)]
+    boundaries = [set(scars.within(row)) for row in prose]
+    least = known.lax - _MOST_AGAIN
+    for number, index in known.likely([row.line for row in prose], least, least - _SMALL):
+        boundaries[number].add(index)
+    places = [
+        place
+        for row, those in zip(prose, boundaries, strict=True)
+        for place in _scored(row, known, sorted(those), scars, begun.is_careful)
+    ]
     return sum(len(row.line) for row in prose), places
 
 
-def _scored(row: Row, known: Table, scars: Scars, careful: bool) -> Iterator[Place]:  # noqa: FBT001
+def _scored(
+    row: Row,
+    known: Table,
+    boundaries: list[int],
+    scars: Scars,
+    careful: bool,  # noqa: FBT001
+) -> Iterator[Place]:
     """Yield the boundaries of a row that could be places, white space and capitals weighed."""
     scarred = scars.within(row)
-    for index, score in known.scores(row.line, scarred):
+    for index, score in known.scores(row.line, boundaries):
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
         elif index == 0 and careful and row.starts_small:
