@@ -1,11 +1,13 @@
 """A file of many texts while a run is at it: read in blocks, and written as they come back."""
 
+import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint import writer
+from scrapelint import journal, writer
 from scrapelint.document import Span
 from scrapelint.files import FileProblem, OpenFile
 from scrapelint.finding import Edit
@@ -30,6 +32,8 @@ class Container:
     mode: Mode
     target: Path
     """The file that is written in mode `fix`."""
+    undo: Path | None = None
+    """The journal of repairs, if one is kept."""
     found: bool = False
     """Whether a walk came upon it; nobody said then that there are texts in it."""
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -47,6 +51,7 @@ class Container:
     _done: int = 0
     _source: OpenFile | None = None
     _output: writer.Growing | None = None
+    _tally: journal.Tally = field(default_factory=journal.Tally)
 
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
@@ -112,12 +117,19 @@ class Container:
             self.notes.append("nothing was repaired")
         elif self._output:
             try:
+                self._note_down()
                 self._output.commit()
             except FileProblem as problem:
                 self._fail(problem)
         self._output = None
         if self._source:
             self._source.close()
+
+    def _note_down(self) -> None:
+        """Write down how to undo what is about to be done."""
+        if self.undo:
+            entry = self._tally.entry(os.path.abspath(self.target))  # noqa: PTH100 - links stay
+            writer.append(self.undo, entry.line(), strike=journal.STRIKE)
 
     def _tell_without_text(self) -> None:
         without = self._told[_WITHOUT]
@@ -133,6 +145,8 @@ class Container:
     def _fail(self, problem: FileProblem) -> None:
         self.failed = True
         self.problems.append((problem.code, str(problem)))
+        if self._output:
+            self._output.drop()
         self._output = None
 
     def _write(self, data: bytes, splices: list[Splice]) -> None:
@@ -140,8 +154,11 @@ class Container:
             self._compare(data, splices)
         elif splices and not self._output:
             self._begin()
+        after = spliced(data, splices)
+        if self.undo:
+            self._tally.add(data, after, splices)
         if self._output:
-            self._output.write(spliced(data, splices))
+            self._output.write(after)
 
     def _begin(self) -> None:
         """Begin the new file with all that stays as it was up to here."""
@@ -161,6 +178,56 @@ class Container:
             self.diffs.append(told if self._differs else heading(str(self.path)) + told)
             self._differs = True
         self._lines = old + data.count(b"\n"), new + spliced(data, splices).count(b"\n")
+
+
+def restore(path: Path, entry: journal.Entry) -> bool:
+    """Undo what was done to a large file, and tell whether it had to be. Raises FileProblem."""
+    source = OpenFile(path)
+    try:
+        digest = _digest(iter(lambda: source.read(_PIECE), b""))
+        if digest == entry.before:
+            return False
+        if digest != entry.after:
+            raise FileProblem("changed", "changed since it was repaired, not restored")
+        output = writer.Growing(path, identity=source.identity)
+        _undo(source, entry, output)
+        output.commit()
+    finally:
+        source.close()
+    return True
+
+
+def _undo(source: OpenFile, entry: journal.Entry, output: writer.Growing) -> None:
+    digest = hashlib.sha256()
+    try:
+        for piece in _undone(source, entry.passes[0]):
+            digest.update(piece)
+            output.write(piece)
+    except BaseException:
+        output.drop()
+        raise
+    if digest.hexdigest() != entry.before:
+        output.drop()
+        raise FileProblem("refused", "the journal does not lead back to what it was")
+
+
+def _undone(source: OpenFile, edits: tuple[Edit, ...]) -> Iterator[bytes]:
+    """Yield what a file was before the edits that lead back are made."""
+    done = 0
+    for (start, end), old in [*edits, Edit(Span(source.identity.size, source.identity.size), "")]:
+        while done < start:
+            piece = source.read_at(done, min(_PIECE, start - done))
+            done += len(piece)
+            yield piece
+        yield old.encode()
+        done = end
+
+
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _text(data: bytes) -> str:

@@ -105,9 +105,8 @@ class Run:
             if blocks is None:
                 yield path
             else:
-                mode, target = self.mode, self._target(path)
-                found = path in self.found
-                container = Container(path, blocks, mode, target, found=found)
+                mode, target, found = self.mode, self._target(path), path in self.found
+                container = Container(path, blocks, mode, target, self.journal, found)
                 self._open[path] = container
                 self.totals.asked += 1
                 yield from container.items()

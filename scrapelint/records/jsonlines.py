@@ -108,7 +108,7 @@ def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | F
     except BadJsonError as error:
         return Fault("bad-record", f"{where}: {error}")
     found = fields.text_in(value)
-    if found is None or not isinstance(found.value, str):
+    if found is None or type(found.value) is not str:  # a number is one too
         return Fault("no-text")
     origin = fields.origin(value, number, found.path)
     spelling = JsonText(raw, steps(value, found.path))

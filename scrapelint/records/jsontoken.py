@@ -47,11 +47,17 @@ def load(raw: str) -> Any:  # noqa: ANN401 - JSON holds anything
         raise BadJsonError(f"{told} at column {error.pos + 1}") from None
 
 
+class Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
 def _no_number(name: str) -> None:
     raise BadJsonError(f"{name} is no JSON")
 
 
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_number)
+_DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_no_number)
 
 
 def _depth(raw: str) -> int:
