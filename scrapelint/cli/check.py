@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from scrapelint import config, rulebook, sources, writer
+from scrapelint import config, rulebook, sources
 from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.failure import FAILED, FOUND, Failure
-from scrapelint.cli.output import problem_line, render, summary
+from scrapelint.cli.output import paint, problem_line, summary
+from scrapelint.cli.output_options import output_options, outputs
+from scrapelint.cli.reports import Kept, Printed, Reports, pour
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
@@ -20,6 +22,7 @@ from scrapelint.pool import Pool, cores
 from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
+from scrapelint.report.report import About
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
@@ -54,16 +57,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
 @click.option("--exclude", multiple=True, callback=_names, help="Leave out, as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out even what is named.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["full", "concise", "json", "jsonl"]),
-    default="full",
-    envvar="SCRAPELINT_OUTPUT_FORMAT",
-    show_default=True,
-    help="How findings are printed.",
-)
-@click.option("-o", "--output-file", type=_A_PATH, help="Write the findings to a file.")
-@click.option("--statistics", is_flag=True, help="Print a table of the rules instead.")
+@output_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option(
@@ -98,11 +92,12 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         journal=options["journal"],
     )
     stream = Stream()
+    reports = _reports(look, stream, options)
     with stoppable(run) as signals:
         if options["paths"] == (_STDIN,):
-            _check_stdin(run, stream, options)
+            _check_stdin(run, reports, stream, options)
         else:
-            _check_files(run, stream, settings, options)
+            _check_files(run, reports, stream, settings, options)
     sys.exit(128 + signals[0] if signals else _status(run, stream, options))
 
 
@@ -140,8 +135,20 @@ def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
             click.echo(inert(visible(told)), err=True)
 
 
+def _reports(look: Look, stream: Stream, options: dict[str, Any]) -> Reports:
+    """Return what findings are told in; the text that --fix takes from standard input goes out."""
+    context = click.get_current_context()
+    if look.mode == "diff":
+        if options["outputs"]:
+            raise click.UsageError("--diff shows changes, --output takes reports", context)
+        return Reports((), About(), Printed(stream))
+    about = About({rule.name: rule for rule in look.linter.rules}, sources.top(Path.cwd()), paint)
+    err = options["paths"] == (_STDIN,) and look.mode == "fix"
+    return Reports(outputs(context), about, Printed(stream, err=err, quiet=options["quiet"]))
+
+
 def _check_files(
-    run: Run, stream: Stream, settings: config.Config, options: dict[str, Any]
+    run: Run, reports: Reports, stream: Stream, settings: config.Config, options: dict[str, Any]
 ) -> None:
     for told in sources.costly(options["exclude"]).values():
         raise Failure(f"--exclude: {told}")
@@ -150,16 +157,15 @@ def _check_files(
     run.found = walk.found
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
-        diffs = (entry for _ in outcomes for entry in run.take_diffs())
-        lines = diffs if options["output_file"] else guarded(diffs)
+        _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
-        lines = render(outcomes, options["output_format"], statistics=options["statistics"])
-    _print(lines, run, stream, options)
+        reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
-    _tell(run, walk, stream, options)
+    reports.end(run.totals)
+    _tell(run, reports, walk, stream, options)
 
 
-def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
+def _check_stdin(run: Run, reports: Reports, stream: Stream, options: dict[str, Any]) -> None:
     """Check standard input; with --fix the repaired text goes out, the report to stderr."""
     name = options["stdin_filename"]
     if sys.stdin is None:
@@ -176,13 +182,13 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     run.totals.add(outcome)
     run.hold_back(name, result.held_back)
     if run.mode == "diff":
-        diffs = iter([diff(name, content.text, result.passes, mark=content.mark_as_text)])
-        _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)
+        shown = diff(name, content.text, result.passes, mark=content.mark_as_text)
+        _show(iter([shown]), stream, options)
         return
     if run.mode == "fix":
         stream.write(content.encoded(result.text))
-    lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
-    _print(lines, run, stream, options, err=run.mode == "fix")
+    reports.feed([outcome])
+    reports.end(run.totals)
     _tell_held_back(run, stream)
 
 
@@ -196,24 +202,17 @@ def _content(data: bytes, largest: int) -> sources.Content:
     return content
 
 
-def _print(
-    lines: Iterator[str], run: Run, stream: Stream, options: dict[str, Any], *, err: bool = False
-) -> None:
+def _show(diffs: Iterator[str], stream: Stream, options: dict[str, Any]) -> None:
+    """Print diffs, or write them to a file."""
     if options["output_file"]:
-        data = "".join(lines).encode("utf-8", "backslashreplace")
-        try:
-            writer.create(options["output_file"], data)
-        except FileProblem as problem:
-            raise Failure(f"{options['output_file']}: {problem}") from problem
-        return
-    for line in lines:
-        if not options["quiet"]:
-            stream.write(line, err=err, as_is=run.mode == "diff")
-        if stream.closed and run.mode != "fix":
-            return
+        pour(diffs, Kept(options["output_file"]))
+    else:
+        pour(guarded(diffs), Printed(stream, quiet=options["quiet"], as_is=True))
 
 
-def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any]) -> None:
+def _tell(
+    run: Run, reports: Reports, walk: sources.Walk, stream: Stream, options: dict[str, Any]
+) -> None:
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
     totals = run.totals
     for problem in totals.problems:
@@ -230,8 +229,7 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
             else "no .txt, .md, .jsonl, .parquet or .arrow file was found"
         )
         stream.write(f"warning: 0 files checked: {why}\n", err=True)
-    for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
-    if for_people and totals.asked and not options["quiet"] and run.mode != "diff":
+    if reports.for_people and totals.asked and not options["quiet"]:
         stream.write(summary(run))
 
 

@@ -1,14 +1,13 @@
 """Findings for people: one line each, or with the place shown."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.report import About, Paint, Totals
 from scrapelint.report.visible import inert, visible
-
-Paint = Callable[[str, str], str]
-"""Returns a text in a colour, or as it is."""
 
 _AROUND = 32
 """Characters of the line shown on either side of a place."""
@@ -17,19 +16,30 @@ _LONGEST = 60
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def concise(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
-    """Yield a line a finding: where, how bad, which rule, what, and whether it can be fixed."""
-    for outcome in outcomes:
+@dataclass(frozen=True)
+class Concise:
+    """A line a finding: where, how bad, which rule, what, and whether it can be fixed."""
+
+    about: About
+
+    def add(self, outcome: Outcome) -> Iterator[str]:
+        """Yield the line of each finding."""
         for finding in outcome.findings:
-            yield _headline(outcome, finding, paint) + "\n"
+            yield _headline(outcome, finding, self.about.paint) + "\n"
+
+    def end(self, _totals: Totals) -> tuple[()]:
+        """Say nothing."""
+        return ()
 
 
-def full(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
-    """Yield each finding with the place shown in its line and marked below."""
-    for outcome in outcomes:
+class Full(Concise):
+    """Each finding with the place shown in its line and marked below."""
+
+    def add(self, outcome: Outcome) -> Iterator[str]:
+        """Yield each finding and its place."""
         for finding in outcome.findings:
-            yield _headline(outcome, finding, paint) + "\n"
-            yield _excerpt(outcome.text, finding, paint) + "\n"
+            yield _headline(outcome, finding, self.about.paint) + "\n"
+            yield _excerpt(outcome.text, finding, self.about.paint) + "\n"
 
 
 def _headline(outcome: Outcome, finding: Finding, paint: Paint) -> str:

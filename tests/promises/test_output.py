@@ -19,13 +19,12 @@ from scrapelint.files import Problem
 from scrapelint.finding import Edit
 from scrapelint.linter import Linter
 from scrapelint.report.explain import explain
-from scrapelint.report.jsonl import json_list, jsonl
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
-from scrapelint.report.statistics import statistics
-from scrapelint.report.text import concise, full
+from scrapelint.report.report import FORMATS, About, make, whole
 from scrapelint.report.visible import visible_lines
 from scrapelint.rule import Case, Rule
+from scrapelint.run import Totals
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.figures import record, size
 from tests.promises.oracles import HIDDEN, UNSEEN, acts, commands
@@ -80,8 +79,10 @@ NO_NAME = dict.fromkeys(map(ord, "\0\ud800\udc00"))
 Sink = Callable[[Outcome, Rule], Iterator[str]]
 
 
-def plain(text: str, _colour: str) -> str:
-    return text
+def reported(form: str, outcome: Outcome, about: About) -> Iterator[str]:
+    totals = Totals(asked=1, problems=[Problem(outcome.name, "refused", outcome.text)])
+    totals.add(outcome)
+    yield whole(make(form, about), [outcome], totals)
 
 
 def told(outcome: Outcome, _rule: Rule) -> Iterator[str]:
@@ -98,13 +99,16 @@ def on_a_terminal(outcome: Outcome, _rule: Rule) -> Iterator[str]:
     yield visible_lines(diff(outcome.name, outcome.text, [[Edit(Span(0, 1), "")]]))
 
 
+def sink_of(form: str) -> Sink:
+    return lambda outcome, rule: reported(form, outcome, About({rule.name: rule}))
+
+
 SINKS: dict[str, Sink] = {
-    "full": lambda outcome, _: full([outcome], plain),
-    "concise": lambda outcome, _: concise([outcome], plain),
-    "coloured": lambda outcome, _: chain(full([outcome], paint), concise([outcome], paint)),
-    "json": lambda outcome, _: json_list([outcome]),
-    "jsonl": lambda outcome, _: jsonl([outcome]),
-    "statistics": lambda outcome, _: statistics([outcome]),
+    **{form: sink_of(form) for form in FORMATS},
+    "coloured": lambda outcome, _: chain(
+        reported("full", outcome, About(paint=paint)),
+        reported("concise", outcome, About(paint=paint)),
+    ),
     "a problem": told,
     "the page of a rule": page,
     "a diff on a terminal": on_a_terminal,
