@@ -2,11 +2,15 @@
 
 import os
 import stat
+import sys
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 LARGEST = 1 << 30
 """Bytes above which a file is not read unless asked for."""
+_PIECE = 1 << 20
 
 
 class Identity(NamedTuple):
@@ -66,6 +70,20 @@ def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
     if Identity.of(before) != Identity.of(after) or len(data) != after.st_size:
         raise FileProblem("changed", "changed while it was read")
     return data, Identity.of(after)
+
+
+def text(name: str) -> Iterator[str]:
+    """Yield the text of a file piece by piece; what is no UTF-8 is replaced. Raises FileProblem."""
+    decoder = getincrementaldecoder("utf-8")("replace")
+    try:
+        handle = os.open(name, os.O_RDONLY | _NONBLOCK | _CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            _regular(file.fileno(), sys.maxsize)
+            while data := file.read(_PIECE):
+                yield decoder.decode(data)
+    except OSError as error:
+        raise FileProblem("unreadable", reason(error)) from error
+    yield decoder.decode(b"", final=True)
 
 
 def reason(error: OSError) -> str:

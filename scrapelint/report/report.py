@@ -16,6 +16,12 @@ FORMATS = {
     "json": "jsonl:Json",
     "jsonl": "jsonl:Jsonl",
     "statistics": "statistics:Statistics",
+    "github": "github:Github",
+    "sarif": "sarif:Sarif",
+    "gitlab": "gitlab:Gitlab",
+    "junit": "junit:Junit",
+    "rdjson": "rdjson:Rdjson",
+    "markdown": "markdown:Markdown",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
 
