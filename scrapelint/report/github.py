@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scrapelint.files import Problem
 from scrapelint.finding import Finding, Severity
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import has_lines, record, relative
+from scrapelint.report.places import has_lines, record
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import visible
 from scrapelint.report.worst import Worst
@@ -65,7 +65,7 @@ class Github:
     def _group(self, outcome: Outcome, finding: Finding) -> _Group:
         where = record(outcome)
         message = f"{where}: {finding.message}" if where else finding.message
-        properties = {"title": finding.rule, "file": relative(outcome.name, self._about.top)}
+        properties = {"title": finding.rule, "file": self._about.path(outcome.name)}
         if has_lines(outcome):
             properties["line"] = str(finding.line)
             if finding.line == finding.end_line:
@@ -98,7 +98,7 @@ class Github:
             yield _left_out(left, unsaid)
 
     def _problem(self, problem: Problem) -> str:
-        properties = {"title": "not checked", "file": relative(problem.path, self._about.top)}
+        properties = {"title": "not checked", "file": self._about.path(problem.path)}
         return f"{_command('error', properties)}{_data(problem.reason)}\n"
 
 

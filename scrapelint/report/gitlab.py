@@ -8,7 +8,7 @@ from typing import Any
 
 from scrapelint.finding import Finding, Severity
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import has_lines, record, relative
+from scrapelint.report.places import has_lines, record
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert_json, visible
 
@@ -32,7 +32,7 @@ class Gitlab:
         if outcome.name != self._name:
             self._name = outcome.name
             self._seen.clear()
-        path = relative(outcome.name, self._about.top) if outcome.findings else ""
+        path = self._about.path(outcome.name) if outcome.findings else ""
         for finding in outcome.findings:
             entry = self._entry(outcome, path, finding)
             yield f"{self._before}\n  {inert_json(json.dumps(entry))}"

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from scrapelint.finding import Finding
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import has_lines, record, relative
+from scrapelint.report.places import has_lines, record
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert, visible
 
@@ -31,7 +31,7 @@ class Junit:
         if outcome.origin and not outcome.findings:
             return
         where = record(outcome)
-        name = relative(outcome.name, self._about.top) + (f", {where}" if where else "")
+        name = self._about.path(outcome.name) + (f", {where}" if where else "")
         by_rule: dict[str, list[Finding]] = defaultdict(list)
         for finding in outcome.findings:
             by_rule[finding.rule].append(finding)
@@ -53,7 +53,7 @@ class Junit:
             count = len(problems)
             yield f'  <testsuite name="not checked" tests="{count}" errors="{count}">\n'
         for problem in problems:
-            name = _quoted(relative(problem.path, self._about.top))
+            name = _quoted(self._about.path(problem.path))
             told = f"type={_quoted(problem.code)} message={_quoted(problem.reason)}"
             yield f'    <testcase name="readable" classname={name}>\n'
             yield f"      <error {told}/>\n    </testcase>\n"

@@ -8,7 +8,7 @@ from scrapelint.files import Problem
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.report.excerpt import excerpt
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import has_lines, record, relative
+from scrapelint.report.places import has_lines, record
 from scrapelint.report.prose import code, escaped
 from scrapelint.report.report import About, Totals
 from scrapelint.report.worst import Worst
@@ -52,7 +52,7 @@ class Markdown:
         if site:
             self._sites[site].update(texts=1, findings=len(outcome.findings))
         if outcome.findings:
-            name = relative(outcome.name, self._about.top)
+            name = self._about.path(outcome.name)
             self._count_file(name, len(outcome.findings))
             for finding in outcome.findings:
                 self._count(outcome, name, finding)

@@ -30,8 +30,8 @@ def relative(name: str, top: Path) -> str:
 
 
 def uri(path: str) -> str:
-    """Return a path as a reference in a URI; bytes that are no UTF-8 are kept."""
-    return quote(os.fsencode(path), safe="/:" if "://" in path else "/")
+    """Return a path as a relative reference; bytes that are no UTF-8 are kept."""
+    return quote(os.fsencode(path), safe="/")
 
 
 def has_lines(outcome: Outcome) -> bool:

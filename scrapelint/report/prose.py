@@ -28,7 +28,7 @@ def _escaped(text: str) -> str:
 
 def code(text: str) -> str:
     """Return a text, its ends and what cannot be seen shown, as code in a line."""
-    text = visible(text) or "(nothing)"
+    text = inert(visible(text)) or "(nothing)"
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     pad = " " if text[0] in "` " or text[-1] in "` " else ""
     return f"{fence}{pad}{text}{pad}{fence}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapelint.finding import Finding, Safety
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import Lines, Point, has_lines, record, relative
+from scrapelint.report.places import Lines, Point, has_lines, record
 from scrapelint.report.prose import escaped
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert_json, visible
@@ -24,7 +24,7 @@ class Rdjson:
 
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield a diagnostic for each finding."""
-        path = relative(outcome.name, self._about.top) if outcome.findings else ""
+        path = self._about.path(outcome.name) if outcome.findings else ""
         lines = Lines(outcome.text)
         for finding in outcome.findings:
             entry = _diagnostic(outcome, path, lines, finding)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from scrapelint.files import Problem
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.places import relative
 from scrapelint.rule import Rule
 
 FORMATS = {
@@ -89,6 +91,11 @@ class About:
     top: Path = field(default_factory=Path)
     """The folder that paths in reports for other programs start from, that of the repository."""
     paint: Paint = unpainted
+
+    @cached_property
+    def path(self) -> Callable[[str], str]:
+        """Return what other programs call a file, which all records of it ask in turn."""
+        return lru_cache(maxsize=1)(partial(relative, top=self.top))
 
 
 def make(form: str, about: About) -> Report:

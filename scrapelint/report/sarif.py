@@ -18,7 +18,7 @@ from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.report.fingerprint import line_hashes
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.places import Lines, has_lines, record, relative, uri
+from scrapelint.report.places import Lines, has_lines, record, uri
 from scrapelint.report.prose import escaped
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert_json, visible
@@ -70,7 +70,7 @@ class Sarif:
         return ()
 
     def _keep(self, outcome: Outcome) -> None:
-        path = relative(outcome.name, self._about.top)
+        path = self._about.path(outcome.name)
         lines, kept = Lines(outcome.text), []
         for findings in _groups(outcome):
             self._number += 1
@@ -120,7 +120,7 @@ class Sarif:
             yield {"level": "warning", "message": {"text": said}}
 
     def _problem(self, problem: Problem) -> _Json:
-        place = {"artifactLocation": _file(relative(problem.path, self._about.top))}
+        place = {"artifactLocation": _file(self._about.path(problem.path))}
         return {
             "level": "error",
             "descriptor": {"id": problem.code},
