@@ -15,6 +15,7 @@ from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
 from scrapelint.rule import FAMILIES, Rule
 from scrapelint.scan.engine import Engine
+from scrapelint.selection import named
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -33,6 +34,17 @@ class Linter:
     language: str | None = None
     engine: Engine = field(default_factory=Engine, compare=False)
     _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
+    _lesser: dict[frozenset[str], "Linter"] = field(default_factory=dict, compare=False, repr=False)
+
+    def without(self, selectors: frozenset[str]) -> "Linter":
+        """Return the linter that does not want some of the rules, the same one for the same."""
+        if not selectors:
+            return self
+        if selectors not in self._lesser:
+            wanted = self.wanted - named(selectors, self.rules)
+            lesser = Linter(self.rules, wanted, self.language, self.engine.another())
+            self._lesser[selectors] = lesser
+        return self._lesser[selectors]
 
     def check(self, text: str) -> list[Finding]:
         """Return the findings in a text, in its order."""

@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
 from scrapelint.files import FileProblem
+from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
+from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
@@ -39,6 +41,11 @@ class Look:
     mode: Mode = "check"
     unsafe: bool = False
     largest: int = files.LARGEST
+    ignores: Ignores = NOTHING
+
+    def linter_for(self, name: str, origin: Origin | None = None) -> Linter:
+        """Return the linter for a text: without the rules that are ignored where it is from."""
+        return self.linter.without(self.ignores.at(name, origin))
 
     def at(self, path: Path) -> Seen:
         """Look at a file; what cannot be done is told, never raised."""
@@ -55,7 +62,8 @@ class Look:
         if content.problem:
             if b"\0" in data:
                 raise content.problem
-            outcome = Outcome(str(path), content.text, self.linter.check(content.text))
+            findings = self.linter_for(str(path)).check(content.text)
+            outcome = Outcome(str(path), content.text, findings)
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
         outcome, result = self.at_text(str(path), content.text)
         change = Change(content, identity, result) if result.passes else None
@@ -63,8 +71,9 @@ class Look:
 
     def at_text(self, name: str, text: str) -> tuple[Outcome, repair.FixResult]:
         """Return the outcome for one text and what it becomes; in mode `check`, itself."""
+        linter = self.linter_for(name)
         if self.mode == "check":
-            findings = self.linter.check(text)
+            findings = linter.check(text)
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
-        result = repair.fix(self.linter, text, unsafe=self.unsafe)
+        result = repair.fix(linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result

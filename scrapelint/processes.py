@@ -87,7 +87,7 @@ def _begin(recipe: Recipe, mode: Mode, unsafe: bool, largest: int) -> None:  # n
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest)]
+    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, recipe.ignores)]
 
 
 def _look_at(task: Task) -> list[Seen]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from scrapelint import journal, writer
 from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
+from scrapelint.gates import Gates
 from scrapelint.looking import Change, Mode, Seen
+from scrapelint.policy import Policy
 from scrapelint.pool import Pool
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
@@ -58,6 +60,8 @@ class Run:
     pool: Pool
     follow_symlinks: bool = False
     journal: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    gates: Gates = field(default_factory=Gates)
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
@@ -75,10 +79,16 @@ class Run:
                 self.totals.asked += 1
                 outcome = self._settled(path, what)
                 if outcome:
-                    self.totals.add(outcome)
-                    yield outcome
+                    yield self.count(outcome)
                 if self.stopped:
                     return
+
+    def count(self, outcome: Outcome) -> Outcome:
+        """Return what is to be told of an outcome, and count it."""
+        told = self.policy.told(outcome)
+        self.totals.add(told)
+        self.gates.add(told)
+        return told
 
     def _asked(self, paths: Iterable[Path]) -> Iterator[Path]:
         """Yield the files until the run is stopped; a folder is swept before it is looked at."""

@@ -23,6 +23,10 @@ class Engine:
         self._seen: dict[str, int] = {}
         self._ready: dict[str, Prepared | None] = {}
 
+    def another(self) -> "Engine":
+        """Return an engine for other expressions, with the same store."""
+        return Engine(self._store)
+
     def scanner(
         self, language: str, size: int, expressions: Callable[[], Sequence[str]]
     ) -> Prepared | None:

@@ -1,0 +1,16 @@
+"""Patterns as in .gitignore, taken from one folder to another."""
+
+import re
+
+_SPECIAL = re.compile(r"[\\*?\[\]!#]")
+
+
+def rebased(pattern: str, folder: str) -> str:
+    """Return a pattern that means, from above `folder`, what it means in there; `.` is the same."""
+    if folder == "." or not pattern.strip() or pattern.startswith("#"):
+        return pattern
+    mark = "!" if pattern.startswith("!") else ""
+    inner = pattern.removeprefix(mark)
+    anchored = "/" in inner.rstrip().removesuffix("/")
+    above = _SPECIAL.sub(r"\\\g<0>", folder)
+    return f"{mark}/{above}/{'' if anchored else '**/'}{inner.removeprefix('/')}"
