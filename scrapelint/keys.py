@@ -164,8 +164,21 @@ KEYS: Mapping[str, Key] = {
         '"fr"',
         "lang",
     ),
+    **{
+        f"{role}-field": Key(TEXT, f"The field of a record that {told}.", example, f"{role}_field")
+        for role, told, example in (
+            ("text", "is its text, as a dotted path", '"article.body"'),
+            ("id", "is its id; a baseline knows it again by that", '"doc_id"'),
+            ("url", "is its address", '"meta.url"'),
+            ("lang", "tells its language", '"meta.lang"'),
+            ("title", "is its title", '"headline"'),
+            ("date", "is its date", '"published"'),
+        )
+    },
     "output-format": Key(TEXT, "How findings are printed.", '"concise"', "output_format"),
-    "baseline": Key(TEXT, "A file of known findings that are not told again.", '"baseline.jsonl"'),
+    "baseline": Key(
+        TEXT, "A file of known findings that are not told again.", '"scrapelint.baseline"'
+    ),
     "fail-on": Key(
         Kind(_fail_on, {"enum": [each.value for each in FailOn]}),
         "From which severity on a finding makes the exit status 1; or never.",

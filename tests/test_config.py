@@ -314,6 +314,33 @@ def test_a_record_is_looked_at_without_the_rules_its_site_ignores(rules: tuple[R
     assert look.linter_for("b.jsonl", there) is look.linter_for("a.jsonl", there)
 
 
+def test_what_a_site_ignores_is_neither_found_nor_repaired_in_its_records(folder: Path) -> None:
+    records = [
+        {"url": f"https://{site}/1", "text": DAMAGED}
+        for site in ("example.org", "live.example.org", "example.net")
+    ]
+    lines = "\n".join(map(json.dumps, records)) + "\n"
+    (folder / "a.jsonl").write_text(lines, encoding="utf-8")
+    settings('lang = "fr"\n[per-source-ignores]\n"example.org" = ["glued-text"]')
+    assert found("a.jsonl") == ["tweet-link", "tweet-link", *BOTH]
+    assert run("check", "--fix", "a.jsonl").exit_code == 1
+    after = (folder / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    assert after[:2] == lines.splitlines()[:2]
+    assert json.loads(after[2])["text"] == DAMAGED.replace(".Elle", ". Elle")
+
+
+def test_the_fields_of_records_are_set(folder: Path) -> None:
+    line = json.dumps({"text": "Rien.", "meta": {"body": DAMAGED}, "n": 7})
+    (folder / "a.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    assert found("a.jsonl") == []
+    settings('text-field = "meta.body"\nid-field = "n"')
+    assert found("a.jsonl") == BOTH
+    assert found("a.jsonl", "--text-field", "text") == []
+    run("check", "a.jsonl", "--write-baseline", "known")
+    entries = (folder / "known").read_text(encoding="utf-8").splitlines()[1:]
+    assert {json.loads(entry)["id"] for entry in entries} == {"7"}
+
+
 # How bad it is and what may be repaired
 
 
@@ -456,7 +483,7 @@ def test_init_writes_a_file_that_changes_nothing_until_it_is_edited(folder: Path
     assert list(tomllib.loads(lines)) == list(keys.KEYS)
     Draft7Validator(SCHEMA).validate(tomllib.loads(lines))
     settings("", folder.parent / "scrapelint.toml")
-    settings('{"scrapelint-baseline": 1}', "baseline.jsonl")
+    settings('{"scrapelint-baseline": 1}', "scrapelint.baseline")
     write_rule(folder / "house-rules", "no-frogs")
     settings(lines)
     assert run("check").exit_code == 1
@@ -561,6 +588,12 @@ def test_the_files_are_shown_that_would_be_checked(folder: Path) -> None:
 def test_patterns_are_taken_to_the_folder_above(pattern: str, rebased: str) -> None:
     assert globs.rebased(pattern, "a/b") == rebased
     assert globs.rebased(pattern, ".") == pattern
+
+
+def test_a_pattern_for_one_file_means_no_other(folder: Path) -> None:
+    assert globs.exactly(folder / "[a]*.jsonl", folder) == ("/\\[a\\]\\*.jsonl",)
+    assert globs.exactly(Path("../x"), folder) == ()
+    assert globs.exactly(Path("sub/../x"), folder.parent) == ("/here/x",)
 
 
 def test_a_folder_with_the_signs_of_patterns_is_only_that_folder(folder: Path) -> None:
