@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -339,6 +340,33 @@ def test_the_fields_of_records_are_set(folder: Path) -> None:
     run("check", "a.jsonl", "--write-baseline", "known")
     entries = (folder / "known").read_text(encoding="utf-8").splitlines()[1:]
     assert {json.loads(entry)["id"] for entry in entries} == {"7"}
+
+
+def test_records_in_other_languages_keep_to_their_language(rules: tuple[Rule, ...]) -> None:
+    text = "Il écrit pour le , journal. Er schrieb für die , Zeitung.\n"
+    french = Linter(rules, frozenset(rule.name for rule in rules), "fr")
+    german = replace(french, language="de")
+    less = frozenset({"spacing"})
+    assert french.without(less).check(text) != german.without(less).check(text)
+    assert german.without(less).check(text) == [
+        finding for finding in german.check(text) if finding.family != "spacing"
+    ]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_scanner_made_for_all_rules_serves_those_that_are_left(
+    monkeypatch: pytest.MonkeyPatch,
+    rules: tuple[Rule, ...],
+    first: bool,  # noqa: FBT001
+) -> None:
+    less, wanted = frozenset({"glued-text", "boilerplate"}), frozenset(rule.name for rule in rules)
+    plain = Linter(rules, wanted, "fr")
+    monkeypatch.setenv("SCRAPELINT_ENGINE", "native")
+    scanned = Linter(rules, wanted, "fr")
+    texts = [case.text for rule in rules for case in rule.invalid if case.language == "fr"][:200]
+    for text in texts:
+        for selectors in (less, frozenset[str]())[:: 1 if first else -1]:
+            assert scanned.without(selectors).check(text) == plain.without(selectors).check(text)
 
 
 # How bad it is and what may be repaired

@@ -23,10 +23,6 @@ class Engine:
         self._seen: dict[str, int] = {}
         self._ready: dict[str, Prepared | None] = {}
 
-    def another(self) -> "Engine":
-        """Return an engine for other expressions, with the same store."""
-        return Engine(self._store)
-
     def scanner(
         self, language: str, size: int, expressions: Callable[[], Sequence[str]]
     ) -> Prepared | None:
