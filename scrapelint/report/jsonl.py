@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from scrapelint.finding import Finding, Fix
+from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert_json
 
 
-def record(name: str, finding: Finding) -> dict[str, Any]:
-    """Return a finding in a file as JSON has it."""
+def record(name: str, finding: Finding, origin: Origin | None = None) -> dict[str, Any]:
+    """Return a finding in a file, or in a record of one, as JSON has it."""
     return {
         "path": name,
+        **(_origin(origin) if origin else {}),
         "rule": finding.rule,
         "family": finding.family,
         "severity": finding.severity,
@@ -28,6 +30,15 @@ def record(name: str, finding: Finding) -> dict[str, Any]:
         "text": finding.text,
         "lang": finding.lang,
         "fix": _fix(finding.fix),
+    }
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {
+        "record": origin.record,
+        "id": origin.id,
+        "url": origin.url,
+        "field": origin.field,
     }
 
 
@@ -49,7 +60,8 @@ class Jsonl:
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield the line of each finding."""
         for finding in outcome.findings:
-            yield inert_json(json.dumps(record(outcome.name, finding))) + "\n"
+            told = record(outcome.name, finding, outcome.origin)
+            yield inert_json(json.dumps(told)) + "\n"
 
     def end(self, _totals: Totals) -> tuple[()]:
         """Say nothing."""

@@ -97,14 +97,14 @@ class Markdown:
             yield from self._examples(ordered)
 
     def _table(self, ordered: list[str], totals: Totals) -> Iterator[str]:
-        rate = totals.checked >= _MANY
+        rate = totals.texts >= _MANY
         yield "| rule | severity | findings | texts | repaired |" + (" per 1,000 |" if rate else "")
         yield "| :--- | :--- | ---: | ---: | :--- |" + (" ---: |" if rate else "")
         for rule in ordered:
             found = self._rules[rule]
             row = [rule, found.severity, f"{found.findings:,}", f"{found.texts:,}"]
             row.append(", ".join(_repairs(found.safeties)))
-            row += [f"{1000 * found.texts / totals.checked:.1f}"] if rate else []
+            row += [f"{1000 * found.texts / totals.texts:.1f}"] if rate else []
             yield f"| {' | '.join(row)} |"
         yield ""
 
@@ -133,7 +133,7 @@ class Markdown:
 
 
 def _headline(totals: Totals) -> str:
-    checked = _count(totals.checked, "text")
+    checked = _count(totals.texts, "text")
     repaired = f" {_count(totals.changed, 'text')} repaired." if totals.changed else ""
     if not totals.findings:
         return f"Nothing found in {checked}.{repaired}"

@@ -32,11 +32,11 @@ Paint = Callable[[str, str], str]
 
 
 class Totals(Protocol):
-    """The figures of a run that is over; each count is of files, or of records in them."""
+    """The figures of a run that is over: files asked for, and the texts in them."""
 
     @property
     def asked(self) -> int:
-        """Return how many were to be checked."""
+        """Return how many files were to be checked."""
 
     @property
     def checked(self) -> int:
@@ -47,16 +47,20 @@ class Totals(Protocol):
         """Return how many could not be."""
 
     @property
+    def texts(self) -> int:
+        """Return how many texts were in them."""
+
+    @property
     def findings(self) -> int:
         """Return how many findings there were."""
 
     @property
     def damaged(self) -> int:
-        """Return in how many something was found."""
+        """Return in how many texts something was found."""
 
     @property
     def changed(self) -> int:
-        """Return how many were repaired."""
+        """Return how many texts were repaired."""
 
     @property
     def problems(self) -> Sequence[Problem]:

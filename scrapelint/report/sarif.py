@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from scrapelint import files
@@ -204,7 +205,7 @@ def _number_records(results: Iterable[_Result]) -> None:
             by_file[result.name].append(result)
     for name, found in by_file.items():
         try:
-            hashes = line_hashes(partial(files.text, name), {result.line for result in found})
+            hashes = line_hashes(partial(files.text, Path(name)), {result.line for result in found})
         except FileProblem:  # gone meanwhile, or no file: GitHub's own action computes them
             continue
         _number_lines(found, hashes)

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapelint.finding import Finding, Safety, Severity
+from scrapelint.origin import Origin
 from scrapelint.report.excerpt import excerpt
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Paint, Totals
 from scrapelint.report.visible import inert, visible
 
+_LONGEST = 60
+"""Characters of an identifier."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -21,7 +24,7 @@ class Concise:
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield the line of each finding."""
         for finding in outcome.findings:
-            yield _headline(outcome.name, finding, self.about.paint) + "\n"
+            yield _headline(outcome, finding, self.about.paint) + "\n"
 
     def end(self, _totals: Totals) -> tuple[()]:
         """Say nothing."""
@@ -34,15 +37,22 @@ class Full(Concise):
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield each finding and its place."""
         for finding in outcome.findings:
-            yield _headline(outcome.name, finding, self.about.paint) + "\n"
+            yield _headline(outcome, finding, self.about.paint) + "\n"
             yield _shown(outcome.text, finding, self.about.paint) + "\n"
 
 
-def _headline(name: str, finding: Finding, paint: Paint) -> str:
+def _headline(outcome: Outcome, finding: Finding, paint: Paint) -> str:
     severity = paint(finding.severity, _COLOURS[finding.severity])
-    place = f"{visible(name)}:{finding.line}:{finding.column}:"
+    place = f"{visible(outcome.name)}:{finding.line}:{finding.column}:{_record(outcome.origin)}"
     what = f"{paint(finding.rule, 'bold')}: {visible(finding.message)}{_hint(finding)}"
     return inert(f"{place} {severity} {what}")
+
+
+def _record(origin: Origin | None) -> str:
+    """Return which record of a file of many texts it is, by its id if it has one."""
+    if origin is None:
+        return ""
+    return f" record {origin.record}{f' ({visible(origin.id[:_LONGEST])})' if origin.id else ''}:"
 
 
 def _hint(finding: Finding) -> str:
