@@ -1,5 +1,6 @@
 """The options that say which configuration holds."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def settings_of(context: click.Context) -> Config:
 
 def _settings(given: list[str] | tuple[()], *, isolated: bool) -> Config:
     here = Path.cwd()
-    files = [each for each in given if "=" not in each or Path(each).is_file()]
+    files = [each for each in given if "=" not in each or _is_file(each)]
     if len(files) > 1:
         raise Failure(f"--config: {files[0]} and {files[1]}: only one file can be the strongest")
     try:
@@ -81,3 +82,8 @@ def _defaults(command: click.Command, context: click.Context, settings: Config) 
             except click.BadParameter as error:
                 raise Failure(f"{layer.source}: `{name}`: {error.message}") from error
     return defaults
+
+
+def _is_file(name: str) -> bool:
+    """Tell whether there is a file; a long setting is none, where Path.is_file would raise."""
+    return os.path.isfile(name)  # noqa: PTH113
