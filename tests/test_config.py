@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 
 from scrapelint import globs, keys
 from scrapelint.cli import main
-from scrapelint.config import ConfigError, discover
+from scrapelint.configfiles import ConfigError, discover
 from scrapelint.fields import FieldError
 from scrapelint.ignores import Ignores, SourceIgnore
 from scrapelint.linter import Linter

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scrapelint import config
+from scrapelint import configfiles
 from scrapelint.cli.failure import Failure
 from scrapelint.config import Config
 from scrapelint.keys import KEYS
@@ -59,13 +59,13 @@ def _settings(given: list[str] | tuple[()], *, isolated: bool) -> Config:
         raise Failure(f"--config: {files[0]} and {files[1]}: only one file can be the strongest")
     try:
         if files:
-            found = config.read(Path(files[0]), here)
+            found = configfiles.read(Path(files[0]), here)
         else:
-            found = Config(here) if isolated else config.discover(here)
+            found = Config(here) if isolated else configfiles.discover(here)
         for setting in given:
             if setting not in files:
-                found = config.overridden(found, setting)
-    except config.ConfigError as error:
+                found = configfiles.overridden(found, setting)
+    except configfiles.ConfigError as error:
         raise Failure(str(error)) from error
     return found
 
