@@ -19,7 +19,7 @@ from scrapelint.cli.show import show
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.config import Config
 from scrapelint.document import LANGUAGES
-from scrapelint.files import LARGEST, FileProblem
+from scrapelint.files import LARGEST, FileProblem, Problem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool, cores
@@ -184,6 +184,8 @@ def _check_files(
     else:
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
+    if run.stopped:
+        run.totals.problems.append(Problem(".", "stopped", "stopped before all was checked"))
     reports.end(run.totals)
     _tell(run, reports, walk, stream, options)
 
