@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from click.testing import CliRunner, Result
 
 from scrapelint.cli import main
 from scrapelint.report.report import FORMATS
+from tests.conftest import ROOT
+from tests.promises.traps import LYING
+from tests.test_formats import CHECKS, sarif
 
 DAMAGED = "Il part.Elle reste pic.twitter.com/aB3dE5fG7h ici.\n"
 NOT_YET = "Le pont.Il est là.\n"
@@ -106,12 +110,83 @@ def test_a_report_goes_into_a_pipe(folder: Path) -> None:
     assert it.returncode == 1
 
 
+def started(folder: Path, *reports: str) -> subprocess.Popen[bytes]:
+    """Return a run that waits until somebody reads its last report."""
+    os.mkfifo(folder / "pipe")
+    command = [sys.executable, "-m", "scrapelint", "check", "--jobs", "1"]
+    options = [part for report in (*reports, "full:pipe") for part in ("--output", report)]
+    return subprocess.Popen([*command, *options, "."], stderr=subprocess.PIPE)
+
+
+def test_a_run_that_is_killed_leaves_no_half_report(folder: Path) -> None:
+    (folder / "out.json").write_text("old", encoding="utf-8")
+    before = sorted([*folder.iterdir(), folder / "pipe"])
+    with started(folder, "json:out.json", "sarif:out.sarif") as process:
+        os.close(os.open("pipe", os.O_RDONLY))
+        process.kill()
+    assert sorted(folder.iterdir()) == before
+    assert (folder / "out.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_run_that_is_stopped_says_so_in_its_reports(folder: Path) -> None:
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(DAMAGED * 300, encoding="utf-8")
+    with started(folder, "sarif:out.sarif") as process:
+        with (folder / "pipe").open("rb") as pipe:
+            pipe.readline()
+            process.send_signal(signal.SIGINT)
+            pipe.read()
+        assert process.stderr is not None
+        told = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "error[stopped]: .: stopped before all was checked" in told
+    log = json.loads((folder / "out.sarif").read_text(encoding="utf-8"))
+    (invocation,) = log["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+
+
 def test_files_are_written_though_nobody_reads_what_is_printed(folder: Path) -> None:
     command = [sys.executable, "-m", "scrapelint", "check", "--output", "full:-"]
     with subprocess.Popen([*command, "--output", "json:out.json"], stdout=subprocess.PIPE) as it:
         assert it.stdout is not None
         it.stdout.close()
     assert len(json.loads((folder / "out.json").read_text(encoding="utf-8"))) == 3
+
+
+@pytest.mark.parametrize("place", ["examples", "hostile"])
+def test_every_report_of_one_run_is_taken_by_its_readers(folder: Path, place: str) -> None:
+    texts = ROOT / "examples"
+    if place == "hostile":
+        texts = folder / "hostile"
+        texts.mkdir()
+        (folder / "outside").mkdir()
+        for lay in LYING.values():
+            lay(texts)
+    reports = [part for form in FORMATS for part in ("--output", f"{form}:{form}")]
+    status = run(*reports, texts).exit_code
+    for form, check in CHECKS.items():
+        text = Path(form).read_text(encoding="utf-8")
+        check(text)
+        assert "glued-sentences" in text
+    sarif().validate(json.loads(Path("sarif").read_text(encoding="utf-8")))
+    counts = [json.loads(Path(form).read_text(encoding="utf-8")) for form in ("totals", "json")]
+    assert status == (2 if counts[0]["problems"] else 1)
+    assert counts[0]["findings"] == len(counts[1])
+    assert counts[0]["severities"]["error"] == sum(f["severity"] == "error" for f in counts[1])
+
+
+def test_the_same_texts_give_the_same_reports(folder: Path) -> None:
+    for number in range(150):  # enough for two processes
+        (folder / f"{number}.txt").write_text(DAMAGED * (number % 7), encoding="utf-8")
+    reports = [part for form in FORMATS for part in ("--output", f"{form}:reports/{form}")]
+    (folder / "reports").mkdir()
+    seen = set()
+    for seed, jobs in (("0", "1"), ("1", "2"), ("2", "2")):
+        command = [sys.executable, "-m", "scrapelint", "check", "--jobs", jobs, *reports]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=False)
+        seen.add(tuple((folder / "reports" / form).read_bytes() for form in FORMATS))
+    assert len(seen) == 1
+    assert all(len(report) > 50 for report in seen.pop())
 
 
 @pytest.mark.parametrize("form", set(FORMATS) - {"full", "concise", "json", "jsonl", "statistics"})
