@@ -1,7 +1,7 @@
 """From a text and rules to findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
@@ -15,9 +15,13 @@ from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
 from scrapelint.rule import FAMILIES, Rule
 from scrapelint.scan.engine import Engine
+from scrapelint.stopwatch import Stopwatch
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
+_Look = Callable[[Rule, Document], Iterable[Match]]
+BETWEEN = "(scan, language, order)"
+"""What a stopwatch counts the time under that is no rule's."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,18 @@ class Linter:
     wanted: frozenset[str]
     language: str | None = None
     engine: Engine = field(default_factory=Engine, compare=False)
+    stopwatch: Stopwatch | None = field(default=None, compare=False)
+    """Told how long each rule takes, if there is one."""
     _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, text: str) -> list[Finding]:
         """Return the findings in a text, in its order."""
+        if not self.stopwatch:
+            return self._check(text)
+        with self.stopwatch.rest(BETWEEN):
+            return self._check(text)
+
+    def _check(self, text: str) -> list[Finding]:
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
         plan = self._plan(document.language)
@@ -72,13 +84,14 @@ class Linter:
             by_family[rule.family].append(rule)
         places: list[tuple[Rule, Match]] = []
         evidence = Evidence(document)
+        look: _Look = self.stopwatch.matches if self.stopwatch else Rule.matches
         for family in FAMILIES:
             if family == "missing-text":
                 document = evidence.mask(document)
             matches = [
                 (rule, match)
                 for rule in by_family.get(family, ())
-                for match in rule.matches(document)
+                for match in look(rule, document)
             ]
             if family == "missing-text":
                 matches = _surest(matches)

@@ -10,6 +10,7 @@ import click
 from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
+from scrapelint.cli.statistics_options import statistics_options, timed
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
@@ -62,7 +63,7 @@ _A_PATH = click.Path(path_type=Path)
     help="How findings are printed.",
 )
 @click.option("-o", "--output-file", type=_A_PATH, help="Write the findings to a file.")
-@click.option("--statistics", is_flag=True, help="Print a table of the rules instead.")
+@statistics_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option(
@@ -82,9 +83,10 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     settings = _settings(options)
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     recipe = _recipe(settings, options)
-    look = Look(_linter(recipe, options), mode, options["unsafe_fixes"], options["max_bytes"])
+    linter = timed(_linter(recipe, options), options)
+    look = Look(linter, mode, options["unsafe_fixes"], options["max_bytes"])
     run = Run(
-        Pool(options["jobs"] or cores(), recipe, look),
+        Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
     )
@@ -143,7 +145,7 @@ def _check_files(
         diffs = (entry for _ in outcomes for entry in run.take_diffs())
         lines = diffs if options["output_file"] else guarded(diffs)
     else:
-        lines = render(outcomes, options["output_format"], statistics=options["statistics"])
+        lines = render(outcomes, run, options)
     _print(lines, run, stream, options)
     run.totals.problems += walk.problems
     _tell(run, walk, stream, options)
@@ -171,7 +173,7 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         return
     if run.mode == "fix":
         stream.write(content.encoded(result.text))
-    lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
+    lines = render(iter([outcome]), run, options)
     _print(lines, run, stream, options, err=run.mode == "fix")
     _tell_held_back(run, stream)
 

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
+from scrapelint.cli import statistics_options
 from scrapelint.files import Problem
 from scrapelint.report.jsonl import json_list, jsonl
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.statistics import statistics as table
+from scrapelint.report.statistics import statistics
 from scrapelint.report.text import concise, full
 from scrapelint.report.visible import inert, visible
 from scrapelint.run import Run
@@ -21,10 +23,13 @@ def paint(text: str, colour: str) -> str:
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
 
 
-def render(outcomes: Iterator[Outcome], form: str, *, statistics: bool) -> Iterator[str]:
-    """Yield the findings in a form: full, concise, json or jsonl; or the table of rules."""
-    if statistics:
-        return table(outcomes)
+def render(outcomes: Iterator[Outcome], run: Run, options: dict[str, Any]) -> Iterator[str]:
+    """Yield the findings in a form: full, concise, json or jsonl; or figures."""
+    form = options["output_format"]
+    if statistics_options.wanted(options):
+        stopwatch = run.pool.look.linter.stopwatch
+        seconds = stopwatch.seconds if stopwatch else None
+        return statistics(outcomes, options["statistics_by"], form, seconds)
     if form == "json":
         return json_list(outcomes)
     if form == "jsonl":
