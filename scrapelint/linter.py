@@ -13,7 +13,7 @@ from scrapelint.evidence import PROTECTED, Evidence
 from scrapelint.finding import Edit, Finding, Fix
 from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
-from scrapelint.rule import FAMILIES, Rule
+from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.scan.engine import Engine
 from scrapelint.stopwatch import Stopwatch
 
@@ -48,6 +48,8 @@ class Linter:
             return self._check(text)
 
     def _check(self, text: str) -> list[Finding]:
+        if not self._running:
+            return []
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
         plan = self._plan(document.language)
@@ -63,11 +65,12 @@ class Linter:
 
     @cached_property
     def _running(self) -> list[Rule]:
-        """Return the rules that have to run."""
-        last = max((rule.rank for rule in self.rules if rule.name in self.wanted), default=-1)
+        """Return the rules that have to run; those for corpora have nothing to say of one text."""
+        rules = [rule for rule in self.rules if rule.family != CORPUS]
+        last = max((rule.rank for rule in rules if rule.name in self.wanted), default=-1)
         return [
             rule
-            for rule in self.rules
+            for rule in rules
             if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last)
         ]
 

@@ -12,7 +12,7 @@ from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
 from scrapelint.looking import Change, Mode, Seen
 from scrapelint.pool import Pool
-from scrapelint.report.outcome import Outcome
+from scrapelint.report.outcome import Outcome, Watched
 from scrapelint.report.patch import diff
 
 
@@ -38,9 +38,9 @@ class Totals:
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one text."""
-        self.checked += 1
+        self.checked += not outcome.late
         self.findings += len(outcome.findings)
-        self.damaged += bool(outcome.findings)
+        self.damaged += bool(outcome.findings) and (outcome.sound or not outcome.late)
         self.fixed += outcome.fixed
         self.changed += bool(outcome.fixed)
         safeties = [finding.fix.safety for finding in outcome.findings if finding.fix]
@@ -61,6 +61,7 @@ class Run:
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
+    watched: Watched = iter
     _swept: set[Path] = field(default_factory=set)
 
     @property
@@ -70,12 +71,16 @@ class Run:
 
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each file; what could not be done is among the problems."""
+        for outcome in self.watched(self._each(paths)):
+            self.totals.add(outcome)
+            yield outcome
+
+    def _each(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         with closing(self.pool.over(self._asked(paths))) as seen:
             for path, what in seen:
                 self.totals.asked += 1
                 outcome = self._settled(path, what)
                 if outcome:
-                    self.totals.add(outcome)
                     yield outcome
                 if self.stopped:
                     return

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from scrapelint import config, rulebook, sources, writer
+from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.statistics_options import statistics_options, timed
@@ -64,6 +65,7 @@ _A_PATH = click.Path(path_type=Path)
 )
 @click.option("-o", "--output-file", type=_A_PATH, help="Write the findings to a file.")
 @statistics_options
+@corpus_rules_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option(
@@ -89,6 +91,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
+        watched=watched(linter),
     )
     stream = Stream()
     with stoppable(run) as signals:
@@ -110,9 +113,8 @@ def _settings(options: dict[str, Any]) -> config.Config:
 
 
 def _recipe(settings: config.Config, options: dict[str, Any]) -> Recipe:
-    line = Choice(
-        "the command line", options["select"] or None, options["extend_select"], options["ignore"]
-    )
+    extended = (*options["extend_select"], *chosen(options))
+    line = Choice("the command line", options["select"] or None, extended, options["ignore"])
     choices = tuple(choice for choice in (settings.choice, line) if choice)
     return Recipe((*settings.rules, *options["rules_"]), choices, options["lang"] or settings.lang)
 

@@ -26,12 +26,15 @@ class Counts:
     hit: Counter[str] = field(default_factory=Counter)
     """Documents in which something was found, by rule."""
 
-    def add(self, words: int, found: list[str]) -> None:
-        """Count a document of so many words, with the rules of its findings."""
-        self.documents += 1
+    def add(self, words: int, found: list[str], *, known: bool = False, sound: bool = True) -> None:
+        """Count a document of so many words, with the rules of its findings.
+
+        One that is `known` is among the documents; it is damaged already unless it was `sound`.
+        """
+        self.documents += not known
         self.words += words
         if found:
-            self.damaged += 1
+            self.damaged += sound
             self.findings.update(found)
             self.hit.update(set(found))
 
@@ -81,7 +84,7 @@ class Figures:
         words = count_words(outcome.text)
         found = [finding.rule for finding in outcome.findings]
         for counts in self._groups(outcome):
-            counts.add(words, found)
+            counts.add(words, found, known=outcome.late, sound=outcome.sound or not outcome.late)
         self.severities |= {f.rule: f.severity for f in outcome.findings}
         self.fixable.update(f.rule for f in outcome.findings if f.fix)
         self.fixed.update(outcome.fixed)

@@ -24,11 +24,12 @@ def concise(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
 
 
 def full(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
-    """Yield each finding with the place shown in its line and marked below."""
+    """Yield each finding with the place shown in its line and marked below, if it is at hand."""
     for outcome in outcomes:
         for finding in outcome.findings:
             yield _headline(outcome.name, finding, paint) + "\n"
-            yield _excerpt(outcome.text, finding, paint) + "\n"
+            if not outcome.late:
+                yield _excerpt(outcome.text, finding, paint) + "\n"
 
 
 def _headline(name: str, finding: Finding, paint: Paint) -> str:

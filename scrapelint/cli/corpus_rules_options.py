@@ -1,0 +1,44 @@
+"""The option of `check` for findings among many documents."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any, TypeVar, cast
+
+import click
+
+from scrapelint.cli.failure import Failure
+from scrapelint.corpus.base import CorpusDetector
+from scrapelint.document import UNKNOWN
+from scrapelint.linter import Linter
+from scrapelint.report.outcome import Watched
+from scrapelint.rule import CORPUS
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def corpus_rules_options(command: _Command) -> _Command:
+    """Add the option to a command."""
+    told = "Look also for copies, lines of pages and rates that jump."
+    return click.option("--corpus", is_flag=True, help=told)(command)
+
+
+def chosen(options: dict[str, Any]) -> tuple[str, ...]:
+    """Return what is selected besides the rest."""
+    return (CORPUS,) if options["corpus"] else ()
+
+
+def watched(linter: Linter) -> Watched:
+    """Return what adds the findings of the wanted rules for corpora to outcomes.
+
+    Raises Failure where a library is missing that one of them needs.
+    """
+    rules = [rule for rule in linter.rules if rule.family == CORPUS and rule.name in linter.wanted]
+    if not rules:
+        return iter
+    from scrapelint.corpus.corpus import Corpus  # noqa: PLC0415 - seldom needed
+
+    for rule in rules:
+        module = cast("CorpusDetector", rule.detectors[UNKNOWN]).needs
+        if module and not find_spec(module):
+            raise Failure(f"{rule.name} needs {module}: pip install 'scrapelint[corpus]'")
+    return Corpus(rules).watched
