@@ -3,6 +3,8 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from struct import pack
 from typing import Literal
 
 from scrapelint.corpus.base import CorpusDetector, Reading, Told, Watch
@@ -51,7 +53,7 @@ class _Watch:
 
     def add(self, reading: Reading) -> str | None:
         self._labels.add(reading.name, reading.origin)
-        if len(reading.words) < self._how.least:
+        if len(reading.words) < max(self._how.least, _SHINGLE):
             return None
         first = self._exact.first(reading.digest, reading.number)
         if self._how.unit == "exact":
@@ -96,9 +98,18 @@ class _Near:
 
 
 def _signature(words: list[str]) -> bytes:
+    """Return a byte of each hash of MinHash over the shingles of a text."""
     from rensa import RMinHash  # noqa: PLC0415 - an optional extra
 
     sketch = RMinHash(_SIZE, _SEED)
-    rows = (words[at:] for at in range(min(_SHINGLE, len(words))))
-    sketch.update([" ".join(shingle) for shingle in zip(*rows, strict=False)])
-    return bytes(value & 0xFF for value in sketch.digest())
+    sketch.update(_shingles(words))
+    return pack(f"<{_SIZE}I", *sketch.digest())[::4]
+
+
+def _shingles(words: list[str]) -> list[str]:
+    """Return what every five words in a row are."""
+    text = " ".join(words)
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    return [
+        text[start : after - 1] for start, after in zip(starts, starts[_SHINGLE:], strict=False)
+    ]

@@ -2,20 +2,21 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import partial
 
 from scrapelint.corpus.base import CorpusDetector, Place, Reading, Told, Watch, digest
 from scrapelint.corpus.table import Table
 from scrapelint.detectors.shape import plain
-from scrapelint.document import Document, Span
+from scrapelint.document import Document
 from scrapelint.lineends import LineEnds
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 1000
 """Characters of a line that may be a page's; what is longer is an article's paragraph."""
+_SHORT = 200
+"""Characters of a line up to which case and the marks at its ends do not matter."""
 _AT_ENDS = 32
 """Lines at either end of a document that are looked at: more of a list would fill the memory."""
 _NEW = 0.5
@@ -84,9 +85,8 @@ class Lines:
 
     def add(self, reading: Reading) -> None:
         """Take in a document."""
-        normal, ends = LineEnds.of(reading.text)
-        document = Document(normal)
-        lines = _keyed(document, reading.site)
+        normal, _ = LineEnds.of(reading.text)
+        lines = {_key(reading.site, line): line for line in reversed(_ends(normal))}
         first = {key: self._once.first(key, reading.number) for key in lines}
         state = _state(lines, first)
         self._states.append(state)
@@ -94,10 +94,8 @@ class Lines:
         if state is _State.COPY:
             return
         for key, before in first.items():
-            span = lines[key]
-            if before is not None and self._may_be_a_pages(document[span]):
-                place = partial(_place, reading, document, ends, span)
-                self._count(key, before, reading, plain(document[span]), place)
+            if before is not None and self._may_be_a_pages(lines[key]):
+                self._count(key, before, reading, lines[key])
 
     def end(self) -> Iterator[Told]:
         """Yield each line of a site's pages once, where it came the third time."""
@@ -116,21 +114,19 @@ class Lines:
     def _may_be_a_pages(self, line: str) -> bool:
         return len(line) <= _LONGEST and len(line.split()) >= self.how.words
 
-    def _count(
-        self, key: int, first: int, reading: Reading, text: str, place: Callable[[], Place]
-    ) -> None:
+    def _count(self, key: int, first: int, reading: Reading, text: str) -> None:
         line = self._again.get(key)
         if line is None:
             second = self._twice.first(key, reading.number)
             if second is None:
                 return
-            line = self._again[key] = Line(reading.site, place(), text)
+            line = self._again[key] = Line(reading.site, _place(reading, text), _alike(text))
             for number in (first, second):
                 line.every += 1
                 line.new += self._states[number] == _State.NEW
         line.every += 1
         line.new += self._states[reading.number] == _State.NEW
-        line.varies |= line.plain != text
+        line.varies = line.varies or line.plain != _alike(text)
 
     def _is_a_pages(self, line: Line) -> bool:
         least, share = self.how.at_least, self.how.share / 100
@@ -140,28 +136,35 @@ class Lines:
         return line.every >= max(_OFTEN * least, _WIDELY * share * every)
 
 
-def _keyed(document: Document, site: str) -> dict[int, Span]:
-    """Return the lines at both ends of a document by what stands for each on a site."""
-    lines = list(map(document.strip, document.filled_lines))
-    looked_at = lines if len(lines) <= 2 * _AT_ENDS else [*lines[:_AT_ENDS], *lines[-_AT_ENDS:]]
-    return {
-        digest(f"{site}\n{_DIGITS.sub('0', plain(document[line]))}"): line
-        for line in reversed(looked_at)
-    }
+def _ends(text: str) -> list[str]:
+    """Return the first and the last lines of a text, without the white space around them."""
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    return lines if len(lines) <= 2 * _AT_ENDS else [*lines[:_AT_ENDS], *lines[-_AT_ENDS:]]
 
 
-def _state(lines: Mapping[int, Span], first: Mapping[int, int | None]) -> _State:
-    new = whole = 0
-    for key, (start, end) in lines.items():
-        whole += end - start
-        new += end - start if first[key] is None else 0
+def _key(site: str, line: str) -> int:
+    """Return what stands for a line on a site."""
+    return digest(f"{site}\n{_DIGITS.sub('0', _alike(line))}")
+
+
+def _alike(line: str) -> str:
+    """Return a line as it is compared; marks at its ends only matter in a long one."""
+    return plain(line) if len(line) <= _SHORT else line
+
+
+def _state(lines: Mapping[int, str], first: Mapping[int, int | None]) -> _State:
+    whole = sum(map(len, lines.values()))
+    new = sum(len(line) for key, line in lines.items() if first[key] is None)
     if not new:
         return _State.COPY
     return _State.NEW if new >= _NEW * whole else _State.PARTLY
 
 
-def _place(reading: Reading, document: Document, ends: LineEnds, span: Span) -> Place:
+def _place(reading: Reading, text: str) -> Place:
+    """Return where a line first stands in a document."""
+    normal, ends = LineEnds.of(reading.text)
+    document = Document(normal)
+    span = next(line for line in map(document.strip, document.lines) if document[line] == text)
     start, end = ends.raw_span(span)
     line, column = document.position(span.start)
-    text = document[span]
     return reading.place._replace(start=start, end=end, line=line, column=column, text=text)
