@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from scrapelint.detectors.base import Detector, Match
-from scrapelint.document import Document
+from scrapelint.document import Document, Position
 from scrapelint.origin import Origin
 
 _WORD = re.compile(r"\w+")
@@ -21,12 +21,12 @@ class Place(NamedTuple):
     """How many documents came before it."""
     name: str
     origin: Origin | None
+    position: Position
+    """The line and column in the file; of a record, those it begins at."""
     sound: bool
     """Nothing had been found in it."""
     start: int = 0
     end: int = 0
-    line: int = 1
-    column: int = 1
     text: str = ""
 
 
@@ -49,6 +49,8 @@ class Reading:
     name: str
     text: str
     origin: Origin | None
+    begins: Position
+    """Where its record begins in the file, if it is one."""
     site: str
     week: str | None
     rules: frozenset[str]
@@ -67,7 +69,7 @@ class Reading:
     def place(self) -> Place:
         """Return where it is from: all that is kept of it, and not its title."""
         origin = self.origin and replace(self.origin, title=None)
-        return Place(self.number, self.name, origin, sound=not self.rules)
+        return Place(self.number, self.name, origin, self.begins, sound=not self.rules)
 
 
 class Watch(Protocol):

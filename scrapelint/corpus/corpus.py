@@ -71,6 +71,7 @@ def reading_of(outcome: Outcome, number: int) -> Reading:
         name=outcome.name,
         text=outcome.text,
         origin=origin,
+        begins=outcome.begins,
         site=(origin and origin.site) or str(PurePath(outcome.name).parent),
         week=origin.week if origin else None,
         rules=frozenset(finding.rule for finding in outcome.findings),
@@ -80,6 +81,7 @@ def reading_of(outcome: Outcome, number: int) -> Reading:
 def finding(rule: Rule, told: Told) -> Finding:
     """Return what is told of a document as a finding."""
     place = told.place
+    line, column = place.position
     return Finding(
         rule=rule.name,
         family=rule.family,
@@ -87,10 +89,10 @@ def finding(rule: Rule, told: Told) -> Finding:
         message=f"{rule.summary} ({told.note})",
         start=place.start,
         end=place.end,
-        line=place.line,
-        column=place.column,
-        end_line=place.line,
-        end_column=place.column + len(place.text),
+        line=line,
+        column=column,
+        end_line=line,
+        end_column=column if place.origin else column + len(place.text),
         text=place.text,
         lang=UNKNOWN,
     )

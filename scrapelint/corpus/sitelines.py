@@ -166,5 +166,5 @@ def _place(reading: Reading, text: str) -> Place:
     document = Document(normal)
     span = next(line for line in map(document.strip, document.lines) if document[line] == text)
     start, end = ends.raw_span(span)
-    line, column = document.position(span.start)
-    return reading.place._replace(start=start, end=end, line=line, column=column, text=text)
+    position = reading.begins if reading.origin else document.position(span.start)
+    return reading.place._replace(start=start, end=end, position=position, text=text)

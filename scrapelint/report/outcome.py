@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from scrapelint.document import Position
 from scrapelint.finding import Finding
 from scrapelint.origin import Origin
+
+_TOP = Position(1, 1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Outcome:
     findings: list[Finding]
     fixed: Counter[str] = field(default_factory=Counter)
     origin: Origin | None = None
+    begins: Position = _TOP
+    """Where in the file the record begins."""
     late: bool = False
     sound: bool = False
 
