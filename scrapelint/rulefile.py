@@ -60,6 +60,15 @@ def load_rule(path: Path) -> Rule:
         raise RuleError(f"{path}: nested too deeply") from error
 
 
+def check_path(path: Path) -> None:
+    """Refuse a path that no rule file can have. Raises RuleError."""
+    try:
+        _name(path)
+        _family(path)
+    except FieldError as error:
+        raise RuleError(f"{path}: {error}") from error
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomlfile.load(path)

@@ -8,6 +8,7 @@ import click
 
 from scrapelint.cli.failure import Failure
 from scrapelint.corpus.base import CorpusDetector
+from scrapelint.corpus.jumps import Jumps
 from scrapelint.document import UNKNOWN
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Watched
@@ -41,4 +42,7 @@ def watched(linter: Linter) -> Watched:
         module = cast("CorpusDetector", rule.detectors[UNKNOWN]).needs
         if module and not find_spec(module):
             raise Failure(f"{rule.name} needs {module}: pip install 'scrapelint[corpus]'")
+    if linter.wanted == {rule.name for rule in rules} and any(rule.kind is Jumps for rule in rules):
+        told = "no rates are told, for no other rules are selected: --corpus adds these to them"
+        click.echo(f"warning: {told}", err=True)
     return Corpus(rules).watched

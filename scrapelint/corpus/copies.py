@@ -53,12 +53,12 @@ class _Watch:
 
     def add(self, reading: Reading) -> str | None:
         self._labels.add(reading.name, reading.origin)
-        if len(reading.words) < max(self._how.least, _SHINGLE):
+        if len(reading.words) < self._how.least:
             return None
         first = self._exact.first(reading.digest, reading.number)
         if self._how.unit == "exact":
             return None if first is None else f"as in {self._labels[first]}"
-        if first is not None:
+        if first is not None or len(reading.words) < _SHINGLE:
             return None
         found = self._near.first(_signature(reading.words), reading.number)
         return found and f"{found[1]:.0%} as in {self._labels[found[0]]}"

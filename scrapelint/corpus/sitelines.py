@@ -1,6 +1,7 @@
 """Lines that stand in many documents of one site: what its pages say around the articles."""
 
 import re
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from scrapelint.document import Document
 from scrapelint.lineends import LineEnds
 
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHOWN = 80
+"""Characters of a line that a message shows."""
 _LONGEST = 1000
 """Characters of a line that may be a page's; what is longer is an article's paragraph."""
 _SHORT = 200
@@ -100,7 +104,9 @@ class Lines:
     def end(self) -> Iterator[Told]:
         """Yield each line of a site's pages once, where it came the third time."""
         for line in self.found():
-            yield Told(line.place, f"in {line.every:,} of {self.documents(line.site):,} documents")
+            shown = textwrap.shorten(line.place.text, _SHOWN, placeholder="…")
+            of = f"{line.every:,} of {self.documents(line.site):,} documents"
+            yield Told(line.place, f"“{shown}” in {of}")
 
     def found(self) -> list[Line]:
         """Return the lines of the sites' pages, of each site the most frequent first."""
@@ -112,7 +118,7 @@ class Lines:
         return self.sites[site][_State.NEW] + self.sites[site][_State.PARTLY]
 
     def _may_be_a_pages(self, line: str) -> bool:
-        return len(line) <= _LONGEST and len(line.split()) >= self.how.words
+        return len(line) <= _LONGEST and len(_WORD.findall(line)) >= self.how.words
 
     def _count(self, key: int, first: int, reading: Reading, text: str) -> None:
         line = self._again.get(key)
