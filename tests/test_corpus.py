@@ -316,11 +316,14 @@ def test_late_findings_fit_the_schema_and_are_summed_up(tmp_path: Path, made: Ma
 
 
 def test_what_is_missing_is_told_before_any_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scrapelint.cli.corpus_rules_options.find_spec", lambda _: None)
+    monkeypatch.setattr("scrapelint.corpus.corpus.find_spec", lambda _: None)
     told = run("check", "none.txt", "--corpus")
     assert told.exit_code == 2
     assert "nearly-repeated-document needs rensa: pip install 'scrapelint[corpus]'" in told.stderr
     assert "no such file" in run("check", "none.txt", "--select", "repeated-document").stderr
+    told = run("test", str(RULES["nearly-repeated-document"].path))
+    assert told.exit_code == 0
+    assert told.stderr.startswith("not tested: nearly-repeated-document needs rensa")
 
 
 HOUSE = """

@@ -1,15 +1,13 @@
 """The option of `check` for findings among many documents."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
 from scrapelint.cli.failure import Failure
-from scrapelint.corpus.base import CorpusDetector
+from scrapelint.corpus.corpus import Corpus, missing
 from scrapelint.corpus.jumps import Jumps
-from scrapelint.document import UNKNOWN
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Watched
 from scrapelint.rule import CORPUS
@@ -36,12 +34,9 @@ def watched(linter: Linter) -> Watched:
     rules = [rule for rule in linter.rules if rule.family == CORPUS and rule.name in linter.wanted]
     if not rules:
         return iter
-    from scrapelint.corpus.corpus import Corpus  # noqa: PLC0415 - seldom needed
-
     for rule in rules:
-        module = cast("CorpusDetector", rule.detectors[UNKNOWN]).needs
-        if module and not find_spec(module):
-            raise Failure(f"{rule.name} needs {module}: pip install 'scrapelint[corpus]'")
+        if told := missing(rule):
+            raise Failure(told)
     if linter.wanted == {rule.name for rule in rules} and any(rule.kind is Jumps for rule in rules):
         told = "no rates are told, for no other rules are selected: --corpus adds these to them"
         click.echo(f"warning: {told}", err=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import PurePath
 from typing import cast
 
@@ -96,3 +97,13 @@ def finding(rule: Rule, told: Told) -> Finding:
         text=place.text,
         lang=UNKNOWN,
     )
+
+
+def missing(rule: Rule) -> str | None:
+    """Return what is to be told if a rule needs a library that is not installed."""
+    if rule.family != CORPUS:
+        return None
+    module = cast("CorpusDetector", rule.detectors[UNKNOWN]).needs
+    if not module or find_spec(module):
+        return None
+    return f"{rule.name} needs {module}: pip install 'scrapelint[corpus]'"
