@@ -3,6 +3,7 @@
 import json
 import random
 import sys
+import tracemalloc
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from scrapelint.rulefile import RuleError, load_rule
 from tests.conftest import write_rule
 from tests.corpora import Corpus as Made
 from tests.corpora import Site
+from tests.promises.figures import record
 
 RULES = {rule.name: rule for rule in scrapelint.rulebook.load_rules() if rule.family == CORPUS}
 SITE = Site("brumont.example", {"The Courier comes to your door at six.": 1.0}, 60)
@@ -41,11 +43,11 @@ def outcomes(made: Made) -> list[Outcome]:
     return [
         Outcome(
             "a.jsonl",
-            record["text"],
+            each["text"],
             [],
-            origin=Origin(number, "text", record["id"], record["url"], date=record["date"]),
+            origin=Origin(number, "text", each["id"], each["url"], date=each["date"]),
         )
-        for number, record in enumerate(made.records, 1)
+        for number, each in enumerate(made.records, 1)
     ]
 
 
@@ -133,6 +135,48 @@ def test_how_much_two_articles_share_is_estimated_well() -> None:
             wrong += is_found != (share > 0.85)
     assert wrong == 0
     assert right > 120
+
+
+def test_long_texts_are_compared_letter_for_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapelint.corpus.base._LONG", 100)
+    text = "The bridge of Brumont is closed, and nobody knows when it opens. " * 2
+    for unit, expected in (
+        ("exact", [None, None, "as in a.jsonl, record 1"]),
+        ("near", [None] * 3),
+    ):
+        watch = Copies(unit, 20, 85).watch()  # type: ignore[arg-type]
+        texts = [text, text.replace(",", ";"), text]
+        assert [watch.add(reading(*each)) for each in enumerate(texts)] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("repeated-document", 80),
+        ("nearly-repeated-document", 800),
+        ("line-on-many-pages", 600),
+        ("defect-rate-jump", 300),
+    ],
+)
+def test_what_is_kept_of_a_document_is_small(name: str, most: int) -> None:
+    made = Made(4)
+    for number in range(10):
+        made.fill(Site(f"s{number}.example", {made.sentence(6): 0.5}, 200, (6, 6)))
+    given = outcomes(made)
+    corpus = Corpus([RULES[name]])
+    tracemalloc.start()
+    try:
+        for _ in corpus.watched(given[:100]):
+            pass
+        corpus = Corpus([RULES[name]])
+        before = tracemalloc.get_traced_memory()[0]
+        for number, _ in enumerate(corpus.watched(given), 1):
+            if number == len(given):
+                kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    record(f"memory of a corpus: {name}", f"{kept / len(given):.0f} bytes a document")
+    assert kept <= most * len(given)
 
 
 def reading(number: int, text: str, site: str = "s.example", week: str | None = None) -> Reading:
@@ -284,8 +328,8 @@ def test_the_same_bytes_whatever_the_jobs(tmp_path: Path) -> None:
         made.records[index] |= {"text": damaged + "Il part.Elle reste.\n", "date": "2031-06-02"}
     made.records += made.records[:20]
     made.write(tmp_path / "a.jsonl")
-    for number, record in enumerate(made.records[:70]):
-        (tmp_path / f"{number:03}.txt").write_text(record["text"], encoding="utf-8")
+    for number, each in enumerate(made.records[:70]):
+        (tmp_path / f"{number:03}.txt").write_text(each["text"], encoding="utf-8")
     printed = {
         run(
             *("check", "--isolated", str(tmp_path), "--corpus", "-j", jobs),

@@ -12,6 +12,8 @@ from scrapelint.document import Document, Position
 from scrapelint.origin import Origin
 
 _WORD = re.compile(r"\w+")
+_LONG = 1_000_000
+"""Characters of a long text."""
 
 
 class Place(NamedTuple):
@@ -55,6 +57,11 @@ class Reading:
     week: str | None
     rules: frozenset[str]
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it is longer than articles are, and its words would fill the memory."""
+        return len(self.text) > _LONG
+
     @cached_property
     def words(self) -> list[str]:
         """Return its words in small letters."""
@@ -62,8 +69,8 @@ class Reading:
 
     @cached_property
     def digest(self) -> int:
-        """Return 64 bits that stand for its words."""
-        return digest(" ".join(self.words))
+        """Return 64 bits that stand for its words, or for each letter if it is long."""
+        return digest(self.text if self.is_long else " ".join(self.words))
 
     @property
     def place(self) -> Place:

@@ -27,7 +27,8 @@ class Copies(CorpusDetector):
 
     `exact`: word for word, whatever stands between the words. `near`: with at least `share` of
     100 shingles of five words in common, as MinHash estimates it, and not exact. Of several
-    earlier ones the most alike is named.
+    earlier ones the most alike is named. Texts of a million characters are compared letter for
+    letter.
     """
 
     unit: Literal["exact", "near"]
@@ -53,12 +54,12 @@ class _Watch:
 
     def add(self, reading: Reading) -> str | None:
         self._labels.add(reading.name, reading.origin)
-        if len(reading.words) < self._how.least:
+        if not reading.is_long and len(reading.words) < self._how.least:
             return None
         first = self._exact.first(reading.digest, reading.number)
         if self._how.unit == "exact":
             return None if first is None else f"as in {self._labels[first]}"
-        if first is not None or len(reading.words) < _SHINGLE:
+        if first is not None or reading.is_long or len(reading.words) < _SHINGLE:
             return None
         found = self._near.first(_signature(reading.words), reading.number)
         return found and f"{found[1]:.0%} as in {self._labels[found[0]]}"
