@@ -13,7 +13,9 @@ from scrapelint.origin import Origin
 from scrapelint.report import figures as figures_module
 from scrapelint.report.figures import OTHER_SITES, Figures, count_words
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.statistics import record, statistics, tables
+from scrapelint.report.report import About, make, whole
+from scrapelint.report.statistics import record, tables
+from scrapelint.run import Totals
 
 
 def finding(rule: str, severity: Severity = Severity.ERROR, *, fix: bool = False) -> Finding:
@@ -59,6 +61,10 @@ def test_documents_words_and_findings_are_counted_by_rule_site_and_month() -> No
     assert figures.share("none-such") == 0
     assert figures.fixable == {"tight-space": 1}
     assert figures.fixed == {"lost": 2}
+
+
+def told(outcomes: list[Outcome], *groups: str, form: str = "statistics") -> str:
+    return whole(make(form, About(groups=groups)), outcomes, Totals())
 
 
 def test_parts_add_up_to_the_whole_in_any_order() -> None:
@@ -108,35 +114,35 @@ def test_words_are_counted_piece_by_piece(text: str, monkeypatch: pytest.MonkeyP
 
 
 def test_tables_of_sites_and_months_are_there_if_there_are_any() -> None:
-    told = "".join(statistics(OUTCOMES))
-    assert "per 1,000  most often    site" in told
-    (row,) = [line.split() for line in told.splitlines() if line.endswith("brumont.example")]
+    shown = told(OUTCOMES)
+    assert "per 1,000  most often    site" in shown
+    (row,) = [line.split() for line in shown.splitlines() if line.endswith("brumont.example")]
     assert row == ["2", "4", "3", "1", "1,500.0", "stray-comma", "brumont.example"]
-    (row,) = [line.split() for line in told.splitlines() if line.endswith("2031-06")]
+    (row,) = [line.split() for line in shown.splitlines() if line.endswith("2031-06")]
     assert row == ["2", "4", "1", "1", "500.0", "lost-name", "2031-06"]
-    assert told.endswith("Documents: 5. Words: 7. Findings: 6, in 4 documents (800.0 of 1,000).\n")
-    assert "site" not in "".join(statistics(OUTCOMES[-1:]))
+    assert shown.endswith("Documents: 5. Words: 7. Findings: 6, in 4 documents (800.0 of 1,000).\n")
+    assert "site" not in told(OUTCOMES[-1:])
 
 
 def test_only_the_worst_sites_are_shown_unless_all_are_asked_for() -> None:
     outcomes = [outcome(f"s{number:02}.example", None, "lost-name") for number in range(30)]
-    told = "".join(statistics(outcomes))
-    assert told.count(".example") == 20
-    assert "and 10 more sites: --statistics-by site\n" in told
-    told = "".join(statistics(outcomes, ["site"]))
-    assert told.count(".example") == 30
-    assert "severity" not in told
+    shown = told(outcomes)
+    assert shown.count(".example") == 20
+    assert "and 10 more sites: --statistics-by site\n" in shown
+    shown = told(outcomes, "site")
+    assert shown.count(".example") == 30
+    assert "severity" not in shown
 
 
 def test_for_programs_it_is_one_object() -> None:
-    told = json.loads("".join(statistics(OUTCOMES, form="json")))
-    assert {key: told[key] for key in ("documents", "words", "findings", "damaged")} == {
+    figures = json.loads(told(OUTCOMES, form="figures"))
+    assert {key: figures[key] for key in ("documents", "words", "findings", "damaged")} == {
         "documents": 5,
         "words": 7,
         "findings": 6,
         "damaged": 4,
     }
-    assert told["rules"][0] == {
+    assert figures["rules"][0] == {
         "rule": "lost-name",
         "severity": "error",
         "findings": 3,
@@ -145,15 +151,15 @@ def test_for_programs_it_is_one_object() -> None:
         "per_1000_documents": 600.0,
         "share_of_documents": 0.6,
     }
-    assert [site["site"] for site in told["sites"]] == ["brumont.example", "valmont.example"]
-    assert told["months"][0]["rules"][0] == {"rule": "stray-comma", "findings": 2, "hit": 1}
-    (line,) = "".join(statistics(OUTCOMES, ["month"], "jsonl")).splitlines()
+    assert [site["site"] for site in figures["sites"]] == ["brumont.example", "valmont.example"]
+    assert figures["months"][0]["rules"][0] == {"rule": "stray-comma", "findings": 2, "hit": 1}
+    (line,) = told(OUTCOMES, "month", form="figures").splitlines()
     assert set(json.loads(line)) & {"rules", "sites", "months"} == {"months"}
 
 
 def test_the_name_of_a_site_cannot_act() -> None:
     hostile = outcome(None, None, "lost-name")
     origin = Origin(1, "text", url="https://\x1b[31m::error::x\u202e/")
-    told = "".join(statistics([Outcome("a", "b", hostile.findings, origin=origin)], ["site"]))
-    assert "\x1b" not in told
-    assert "\u202e" not in told
+    shown = told([Outcome("a", "b", hostile.findings, origin=origin)], "site")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown

@@ -5,12 +5,13 @@ from typing import Any
 
 import click
 
-from scrapelint import config, writer
+from scrapelint import configfiles, writer
 from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.failure import FAILED, Failure
 from scrapelint.cli.output import problem_line
 from scrapelint.cli.rules import load
 from scrapelint.cli.stream import stoppable
+from scrapelint.config import Config
 from scrapelint.corpus.corpus import reading_of
 from scrapelint.corpus.learned import Learned, learned
 from scrapelint.corpus.sitelines import Lines, SiteLines
@@ -19,6 +20,7 @@ from scrapelint.linter import Linter
 from scrapelint.looking import Look
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
+from scrapelint.records.fields import ROLES
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError, check_path
@@ -58,6 +60,13 @@ _DEFAULT = SiteLines()
     show_default=True,
     help="Words that a line must have.",
 )
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of rules whose lines are known.",
+)
 @corpus_options
 def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for each, typed by click
     """Learn from PATHS which lines stand in many articles of one site, and write a rule file.
@@ -68,9 +77,10 @@ def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for eac
     """
     output: Path = options["output"]
     _check_output(output)
-    rules = load(())
+    settings = _settings()
+    rules = load((*settings.rules, *options["folders"]))
     lines = Lines(SiteLines(options["at_least"], options["share"], options["words"]))
-    documents = _read(lines, rules, options)
+    documents = _read(lines, rules, settings, options)
     every = frozenset(rule.name for rule in rules if rule.default)
     others = Linter(rules, every)
     found = learned(lines, documents, others)
@@ -96,11 +106,20 @@ def _check_output(output: Path) -> None:
         raise Failure(f"{output}: there is such a file, perhaps one that was looked through")
 
 
-def _read(lines: Lines, rules: tuple[Rule, ...], options: dict[str, Any]) -> int:
+def _settings() -> Config:
+    try:
+        return configfiles.discover(Path.cwd())
+    except configfiles.ConfigError as error:
+        raise Failure(str(error)) from error
+
+
+def _read(lines: Lines, rules: tuple[Rule, ...], settings: Config, options: dict[str, Any]) -> int:
     """Let the lines of all documents be counted; return how many documents there were."""
-    settings = config.Config(Path())
-    look = Look(Linter(rules, frozenset()), fields=fields(settings, options))
-    run, walk = Run(Pool(1, Recipe(), look)), Walk(Path())
+    for role in ROLES:
+        options[f"{role}_field"] = options[f"{role}_field"] or settings.value(f"{role}-field")
+    look = Look(Linter(rules, frozenset()), fields=fields(options))
+    run, walk = Run(Pool(1, Recipe(), look)), Walk(settings.root, settings.exclude())
+    run.found = walk.found
     with stoppable(run) as signals:
         for number, outcome in enumerate(run.over(walk.files(options["paths"]))):
             lines.add(reading_of(outcome, number))

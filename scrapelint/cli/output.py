@@ -1,17 +1,10 @@
 """Findings and figures as the command line prints them."""
 
 import os
-from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from scrapelint.cli import statistics_options
 from scrapelint.files import Problem
-from scrapelint.report.jsonl import json_list, jsonl
-from scrapelint.report.outcome import Outcome
-from scrapelint.report.statistics import statistics
-from scrapelint.report.text import concise, full
 from scrapelint.report.visible import inert, visible
 from scrapelint.run import Run
 
@@ -21,20 +14,6 @@ def paint(text: str, colour: str) -> str:
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
-
-
-def render(outcomes: Iterator[Outcome], run: Run, options: dict[str, Any]) -> Iterator[str]:
-    """Yield the findings in a form: full, concise, json or jsonl; or figures."""
-    form = options["output_format"]
-    if statistics_options.wanted(options):
-        stopwatch = run.pool.look.linter.stopwatch
-        seconds = stopwatch.seconds if stopwatch else None
-        return statistics(outcomes, options["statistics_by"], form, seconds)
-    if form == "json":
-        return json_list(outcomes)
-    if form == "jsonl":
-        return jsonl(outcomes)
-    return full(outcomes, paint) if form == "full" else concise(outcomes, paint)
 
 
 def problem_line(problem: Problem) -> str:
@@ -61,8 +40,12 @@ def summary(run: Run) -> str:
     files = _count(totals.texts, noun)
     if noun == "text":
         files += f" in {_count(totals.asked, 'file')}"
+    known = run.policy.baseline.used.total() if run.policy.baseline else 0
+    if known:
+        lines.append(f"{_count(known, 'known finding')} left out.")
     if not totals.findings:
-        lines.append(f"Nothing {'is left' if totals.fixed else 'found'} in {files}.")
+        nothing = "Nothing new" if known else "Nothing"
+        lines.append(f"{nothing} {'is left' if totals.fixed else 'found'} in {files}.")
         return "\n".join(lines) + "\n"
     lines.append(f"{_count(totals.findings, 'finding')} in {totals.damaged} of {files}.")
     if totals.safe:

@@ -7,10 +7,8 @@ from typing import Any
 
 from scrapelint.report.figures import OTHER_SITES, Counts, Figures
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.report import GROUPS, About, Totals
 from scrapelint.report.visible import inert, inert_json, visible
-
-GROUPS = ("rule", "site", "month")
-"""What figures can be told by."""
 
 _MOST_SITES = 20
 """Sites that are shown unless all are asked for."""
@@ -19,26 +17,31 @@ _GROUP = ("documents", "words", "findings", "damaged", "per 1,000", "most often"
 _TIMES = ("seconds", "share", "ms a document", "rule")
 
 
-def statistics(
-    outcomes: Iterable[Outcome],
-    by: Collection[str] = (),
-    form: str = "full",
-    seconds: Mapping[str, float] | None = None,
-) -> Iterator[str]:
-    """Yield the figures of outcomes, once all are there, by some or else all groups.
+class Statistics:
+    """Tables, once all outcomes are there."""
 
-    In the forms json and jsonl it is one object, in others tables. `seconds` are those that each
-    rule took, known when the last outcome is.
-    """
-    figures = Figures()
-    for outcome in outcomes:
-        figures.add(outcome)
-    if form in {"json", "jsonl"}:
-        told = record(figures, by or GROUPS, seconds)
-        indent = 2 if form == "json" else None
-        yield inert_json(json.dumps(told, indent=indent)) + "\n"
-    else:
-        yield from tables(figures, by, seconds)
+    def __init__(self, about: About) -> None:
+        """Begin with nothing counted."""
+        self._about = about
+        self._figures = Figures()
+
+    def add(self, outcome: Outcome) -> tuple[()]:
+        """Count what was found."""
+        self._figures.add(outcome)
+        return ()
+
+    def end(self, _totals: Totals) -> Iterable[str]:
+        """Yield the tables."""
+        return tables(self._figures, self._about.groups, self._about.seconds)
+
+
+class Record(Statistics):
+    """One JSON object in one line, once all outcomes are there."""
+
+    def end(self, _totals: Totals) -> Iterable[str]:
+        """Yield the object."""
+        told = record(self._figures, self._about.groups or GROUPS, self._about.seconds)
+        yield inert_json(json.dumps(told)) + "\n"
 
 
 def tables(
