@@ -312,6 +312,20 @@ def test_it_runs_only_where_it_is_asked_for(tmp_path: Path, made: Made) -> None:
     assert scrapelint.check(made.records[0]["text"] * 2, select=["corpus"]) == []
 
 
+def test_it_may_be_ignored_for_some_sites(
+    tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made.records += [made.records[0], made.records[-1]]
+    made.write(tmp_path / "a.jsonl")
+    ignored = '[per-source-ignores]\n"brumont.example" = ["corpus"]\n'
+    (tmp_path / "scrapelint.toml").write_text(ignored, encoding="utf-8")
+    told = run("check", "a.jsonl", "--select", "corpus", "--output-format", "concise").stdout
+    assert "record 122 (a119): warning repeated-document" in told
+    assert "record 121" not in told
+    assert "line-on-many-pages" not in told
+
+
 def test_without_other_rules_there_are_no_rates(tmp_path: Path, made: Made) -> None:
     made.write(tmp_path / "a.jsonl")
     path = str(tmp_path / "a.jsonl")

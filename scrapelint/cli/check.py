@@ -100,7 +100,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
-        watched=watched(linter),
+        watched=watched(linter, recipe.ignores),
         policy=policy(settings, options, linter.rules),
         gates=gates(settings, options, linter.rules),
     )

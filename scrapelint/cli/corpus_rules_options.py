@@ -8,6 +8,7 @@ import click
 from scrapelint.cli.failure import Failure
 from scrapelint.corpus.corpus import Corpus, missing
 from scrapelint.corpus.jumps import Jumps
+from scrapelint.ignores import Ignores
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Watched
 from scrapelint.rule import CORPUS
@@ -26,7 +27,7 @@ def chosen(options: dict[str, Any]) -> tuple[str, ...]:
     return (CORPUS,) if options["corpus"] else ()
 
 
-def watched(linter: Linter) -> Watched:
+def watched(linter: Linter, ignores: Ignores) -> Watched:
     """Return what adds the findings of the wanted rules for corpora to outcomes.
 
     Raises Failure where a library is missing that one of them needs.
@@ -40,4 +41,4 @@ def watched(linter: Linter) -> Watched:
     if linter.wanted == {rule.name for rule in rules} and any(rule.kind is Jumps for rule in rules):
         told = "no rates are told, for no other rules are selected: --corpus adds these to them"
         click.echo(f"warning: {told}", err=True)
-    return Corpus(rules).watched
+    return Corpus(rules, ignores).watched

@@ -10,9 +10,11 @@ from typing import cast
 from scrapelint.corpus.base import CorpusDetector, Place, Reading, Told, Watch
 from scrapelint.document import UNKNOWN
 from scrapelint.finding import Finding
+from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import order
 from scrapelint.report.outcome import Outcome
 from scrapelint.rule import CORPUS, Rule
+from scrapelint.selection import named
 
 
 class Corpus:
@@ -22,8 +24,9 @@ class Corpus:
     stands at the later one.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], ignores: Ignores = NOTHING) -> None:
         """Begin with no document; rules that look at one alone are left out."""
+        self._ignores = ignores
         self._watches: list[tuple[Rule, Watch]] = [
             (rule, cast("CorpusDetector", rule.detectors[UNKNOWN]).watch())
             for rule in rules
@@ -42,7 +45,7 @@ class Corpus:
         found = [
             finding(rule, Told(place, note))
             for rule, watch in self._watches
-            if (note := watch.add(reading))
+            if (note := watch.add(reading)) and not self._is_ignored(rule, place)
         ]
         return (
             replace(outcome, findings=sorted([*outcome.findings, *found], key=order))
@@ -55,13 +58,18 @@ class Corpus:
         late: dict[int, list[tuple[Place, Finding]]] = defaultdict(list)
         for rule, watch in self._watches:
             for told in watch.end():
-                late[told.place.number].append((told.place, finding(rule, told)))
+                if not self._is_ignored(rule, told.place):
+                    late[told.place.number].append((told.place, finding(rule, told)))
         for _, found in sorted(late.items()):
             place = found[0][0]
             findings = sorted((each for _, each in found), key=order)
             yield Outcome(
                 place.name, "", findings, origin=place.origin, late=True, sound=place.sound
             )
+
+    def _is_ignored(self, rule: Rule, place: Place) -> bool:
+        """Tell whether what a rule finds there is unwanted; it is looked at all the same."""
+        return bool(named(self._ignores.at(place.name, place.origin), [rule]))
 
 
 def reading_of(outcome: Outcome, number: int) -> Reading:

@@ -76,7 +76,8 @@ class Report(Protocol):
     """Findings in some form, fed with one outcome after the other.
 
     Outcomes come in the order of files, all records of a file together, also those without
-    findings. What is yielded are pieces of the report in their order.
+    findings; late ones, with more about texts that came before, at the very end. What is yielded
+    are pieces of the report in their order.
     """
 
     def add(self, outcome: Outcome) -> Iterable[str]:
