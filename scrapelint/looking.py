@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
+from scrapelint.document import Position
 from scrapelint.files import FileProblem
 from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
@@ -141,7 +142,8 @@ class Look:
 
 def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = outcome.findings
-    if written and findings:
-        findings = [written.placed(finding) for finding in findings]
-    return replace(outcome, findings=findings, origin=record.origin)
+    if not written:
+        return replace(outcome, origin=record.origin)
+    findings = [written.placed(finding) for finding in outcome.findings]
+    begins = Position(written.place.line, written.place.column)
+    return replace(outcome, findings=findings, origin=record.origin, begins=begins)
