@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
+from scrapelint.decisions import Decisions
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
 from scrapelint.passes import merged
@@ -50,6 +51,8 @@ class Look:
     unsafe: bool = False
     largest: int = files.LARGEST
     fields: Fields = field(default_factory=Fields)
+    decisions: Decisions | None = None
+    """What a person decided; then nothing else is repaired."""
     _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
 
     def at(self, item: Item) -> list[Seen]:
@@ -78,12 +81,20 @@ class Look:
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
 
-    def at_text(self, name: str, text: str) -> tuple[Outcome, repair.FixResult]:
-        """Return the outcome for one text and what it becomes; in mode `check`, itself."""
+    def at_text(
+        self, name: str, text: str, record: int | None = None
+    ) -> tuple[Outcome, repair.FixResult]:
+        """Return the outcome for one text and what it becomes; in mode `check`, itself.
+
+        Raises NotStableError, and FileProblem where decisions do not fit.
+        """
         if self.mode == "check":
             findings = self.linter.check(text)
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
-        result = repair.fix(self.linter, text, unsafe=self.unsafe)
+        if self.decisions:
+            result = self.decisions.made(self.linter, name, record, text)
+        else:
+            result = repair.fix(self.linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result
 
     def _at_record(self, name: str, record: Record | Fault) -> Seen:
@@ -91,9 +102,12 @@ class Look:
             return Seen(problem=record)
         where = f"record {record.origin.record}"
         try:
-            outcome, result = self._for(record).at_text(name, record.text)
+            look = self._for(record)
+            outcome, result = look.at_text(name, record.text, record.origin.record)
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{where}: {error}; not changed"))
+        except FileProblem as problem:
+            return Seen(problem=(problem.code, f"{where}: {problem}"))
         if result.passes:
             return self._changed(outcome, record, result)
         held_back = f"{where}: {result.held_back}" if result.held_back else ""

@@ -9,6 +9,7 @@ import click
 
 from scrapelint import config, rulebook, sources
 from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
@@ -47,6 +48,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
+@decisions_option
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
 @click.option("--select", multiple=True, callback=_names, help="Run only these rules or families.")
 @click.option("--ignore", multiple=True, callback=_names, help="Leave these out.")
@@ -85,6 +87,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         options["unsafe_fixes"],
         options["max_bytes"],
         fields(settings, options),
+        decisions(options),
     )
     run = Run(
         Pool(options["jobs"] or cores(), recipe, look),
@@ -155,12 +158,14 @@ def _check_files(
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     run.found = walk.found
-    outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    watch = Watch(run.pool.look.decisions)
+    outcomes = watch.over(run.over(walk.files(options["paths"] or (Path(),))))
     if run.mode == "diff":
         _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
+    run.totals.problems += watch.missing(tuple(run.totals.problems))
     reports.end(run.totals)
     _tell(run, reports, walk, stream, options)
 
