@@ -15,6 +15,7 @@ FORMATS = {
     "concise": "text:Concise",
     "json": "jsonl:Json",
     "jsonl": "jsonl:Jsonl",
+    "html": "html:Html",
     "statistics": "statistics:Statistics",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
