@@ -82,10 +82,16 @@ function bars(rows, heads) {
 }
 
 function barRow({ name, mark, share, values, go }, heads) {
-  const label = `${visible(name)}: ${values[0]} ${heads[1]}, ${values[1]} ${heads[2]}`;
+  const told = (value, at) =>
+    element(
+      "span",
+      { class: "value" },
+      value,
+      element("span", { class: "unseen-but-told" }, ` ${heads[at + 1]}`),
+    );
   return element(
     "button",
-    { class: "bar-row", type: "button", "aria-label": label, onclick: go },
+    { class: "bar-row", type: "button", onclick: go },
     element(
       "span",
       { class: "label" },
@@ -103,6 +109,6 @@ function barRow({ name, mark, share, values, go }, heads) {
         width: Math.max(0.6, 100 * share),
       }),
     ),
-    ...values.map((value) => element("span", { class: "value" }, value)),
+    ...values.map(told),
   );
 }
