@@ -556,3 +556,52 @@ def test_what_is_left_out_is_said(
     assert "are left out" in report.text("#notes")
     report.press("f")
     assert "The document goes on" in report.text("#text")
+
+
+def test_records_of_a_corpus_are_decided_about(open_: Open, tmp_path: Path) -> None:
+    corpus, report = tmp_path / "corpus.jsonl", tmp_path / "report.html"
+    records = [
+        {"id": "a", "url": "https://www.one.example/1", "date": "2019-01-04", "text": SOUND},
+        {"id": "b", "url": "https://two.example/2", "date": "2019-02-04", "text": FRENCH},
+        {"id": "c", "url": "https://one.example/3", "date": "2019-04-04", "text": FRENCH},
+    ]
+    lines = [json.dumps(record_, ensure_ascii=number < 2) for number, record_ in enumerate(records)]
+    corpus.write_text("\n".join(lines) + "\n", "utf-8")
+    CliRunner().invoke(main, ["check", "--isolated", "--output", f"html:{report}", str(corpus)])
+    page = open_(report.as_uri())
+    assert page.text("h1").endswith("in 2 of 3 documents")
+    assert page.page.locator("#chart-sites .bar-row:not(.head)").count() == 2
+    assert page.page.locator("#chart-over-time .column").count() == 4
+    page.press("f")
+    page.page.select_option("#by-site", "one.example")
+    go_to(page, "function-word-before-comma")
+    page.press("1 a")
+    path = tmp_path / "decisions.json"
+    (document,) = downloaded(page, path)["documents"]
+    assert (document["record"], document["id"], document["field"]) == (3, "c", "text")
+    arguments = ["check", "--isolated", "--fix", "--decisions", str(path), str(corpus)]
+    assert CliRunner().invoke(main, arguments).exit_code == 1
+    lines[2] = lines[2].replace("habitants du,", "habitants du Odile Marchand,")
+    assert corpus.read_text("utf-8").splitlines() == lines
+
+
+@pytest.mark.parametrize("width", [390, 1280], ids=["phone", "desk"])
+@pytest.mark.parametrize("times", [1, 100], ids=["short", "long"])
+def test_the_finding_at_hand_is_in_sight(
+    open_: Open, everything: Linter, tmp_path: Path, times: int, width: int
+) -> None:
+    prose = "Le bac part à six heures du matin, et il est gratuit pour tous les habitants. " * 6
+    text = f"{prose.strip()}\n\n" * 8 * times + FRENCH + "Il part.Elle reste aux abords du, hier.\n"
+    page = page_of([outcome(everything, text)])
+    address = saved(tmp_path / "report.html", page)
+    report = open_(address, viewport={"width": width, "height": 800})
+    for rule in ("repeated-paragraph", "function-word-before-comma", "glued-sentences"):
+        go_to(report, rule)
+        report.press("j k")
+        report.value("new Promise((done) => setTimeout(done, 200))")
+        assert report.value("scrollY") == 0
+        assert report.value(
+            "(() => { const place = nodesOf(CURRENT)[0].getBoundingClientRect();"
+            " const pane = document.getElementById('text').getBoundingClientRect();"
+            " return place.top >= pane.top - 1 && place.top < pane.bottom - 10 })()"
+        ), rule

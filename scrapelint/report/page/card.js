@@ -45,7 +45,9 @@ function repairOf(kind, found) {
       element(
         "p",
         { class: "quiet" },
-        "Nothing in the text tells what stood here. Mend the scraper, and scrape the page again.",
+        kind.family === "missing-text"
+          ? "Nothing in the text tells what is missing. Mend the scraper, and scrape the page again."
+          : "No rule can repair this. Mend the scraper, and scrape the page again.",
       ),
     );
   const section = element("section", { class: "repair", "aria-label": "Repair" });

@@ -3,6 +3,9 @@
 let READING = null; // the document that is shown
 let AS_REPAIRED = false;
 
+const LONG = 100_000; // units of a text from which on only what is in sight is laid out
+const BROAD = 100; // units of a mark from which on it is not coloured all over
+
 const SHOWN_NAMES = new Intl.DisplayNames("en", { type: "language" });
 
 function showDocument(document) {
@@ -43,6 +46,7 @@ function drawText() {
       ]
     : [];
   byId("text").replaceChildren(...whole, ...lines, ...cut);
+  byId("text").classList.toggle("long", READING.text.text.length > LONG);
   byId("text").lang = READING.lang === "unknown" ? "" : READING.lang;
 }
 
@@ -140,8 +144,15 @@ function nodeOf(text, piece, sign = "") {
   if (!piece.findings.length && piece.removed) return marked(inner[0], [piece.repair]);
   if (!piece.findings.length) return inner.length === 1 ? text : element("span", {}, ...inner);
   const finding = piece.findings.at(-1);
-  const name = `mark ${kindOf(finding).severity} ${stateOf(finding)}${piece.point ? " point" : ""}`;
-  return marked(element("mark", { class: name }, ...(piece.point ? ["‸"] : inner)), piece.findings);
+  const name = ["mark", kindOf(finding).severity, stateOf(finding)];
+  if (piece.point) name.push("point");
+  if (isBroad(finding)) name.push("broad");
+  return marked(element("mark", { class: name.join(" ") }, ...(piece.point ? ["‸"] : inner)), piece.findings);
+}
+
+function isBroad(finding) {
+  const { start, end } = details(finding);
+  return end - start > BROAD;
 }
 
 /** Let a node lead to the last of some findings, and be found by all of them. */
@@ -154,12 +165,26 @@ function marked(node, findings) {
 
 const nodesOf = (finding) => byId("text").querySelectorAll(`[data-findings~="${finding}"]`);
 
+/** Scroll to a node; in a long text once more when what was out of sight has got its height. */
+function bringIntoSight(node) {
+  const scroll = () => {
+    const tall = node.getBoundingClientRect().height > byId("text").clientHeight / 2;
+    node.scrollIntoView({ block: tall ? "start" : "center", inline: "nearest" });
+  };
+  scroll();
+  if (!byId("text").classList.contains("long")) return;
+  requestAnimationFrame(() => {
+    scroll();
+    requestAnimationFrame(scroll);
+  });
+}
+
 /** Make the finding at hand stand out, and scroll to it. */
 function showCurrent(scroll) {
   for (const node of byId("text").querySelectorAll(".current")) node.classList.remove("current");
   const nodes = nodesOf(CURRENT);
   for (const node of nodes) node.classList.add("current");
-  if (scroll) nodes[0]?.scrollIntoView({ block: "center", inline: "nearest" });
+  if (scroll && nodes.length) bringIntoSight(nodes[0]);
   const { length } = READING.findings;
   byId("where").replaceChildren(`${number(CURRENT - FIRST[READING.at] + 1)} of ${number(length)}`);
 }

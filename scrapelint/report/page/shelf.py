@@ -65,6 +65,8 @@ class Shelf:
             )
         )
         shown = shown[: self.limits.findings - self.findings]
+        if not shown:
+            return
         is_cut = len(text) < len(outcome.text) or len(shown) < len(outcome.findings)
         self.index.append(embedded(self._listed(outcome, shown)))
         self.texts.append(embedded(_document(outcome, text, shown, is_cut=is_cut)))
