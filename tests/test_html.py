@@ -208,8 +208,29 @@ def test_a_large_document_is_cut(everything: Linter, limits: Limits) -> None:
     document = data(page, "document-0")
     assert shown(page) == {"documents": 1, "findings": 2, "cut": 1, "all": 9}
     assert document["cut"] is True
-    assert document["characters"] == len(GLUED * 5)
     assert len(document["text"]) == min(limits.document, len(GLUED * 5))
+
+
+def test_findings_that_come_late_join_their_document(everything: Linter) -> None:
+    origin = Origin(2, "text")
+    one = outcome(everything, GLUED, "c.jsonl", origin)
+    copy = replace(one.findings[0], rule="copy", start=0, end=9, fix=None)
+    late = replace(one, text="", findings=[copy])
+    page = page_of([one, late, replace(late, name="d.jsonl")])
+    first, second = data(page, "index")
+    assert (first["kinds"], second["kinds"]) == ([1, 0], [1])
+    assert [kind["rule"] for kind in data(page, "figures")["kinds"]] == ["glued-sentences", "copy"]
+    joined, alone = data(page, "document-0"), data(page, "document-1")
+    assert [finding["start"] for finding in joined["findings"]] == [0, 7]
+    assert joined["text"] == GLUED
+    assert [(finding["start"], finding["end"]) for finding in alone["findings"]] == [(0, 0)]
+
+
+def test_what_a_record_says_of_itself_is_cut_where_it_goes_on_and_on(everything: Linter) -> None:
+    origin = Origin(1, "text", *["x" * 1000] * 5)
+    page = page_of([outcome(everything, GLUED, "c.jsonl", origin)])
+    assert len(data(page, "index")[0]["title"]) == 300
+    assert {len(data(page, "document-0")[name]) for name in ("id", "url", "date")} == {300}
 
 
 def test_documents_without_findings_are_only_counted(everything: Linter) -> None:

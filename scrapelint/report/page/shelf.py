@@ -1,11 +1,12 @@
 """The documents that are put into the page: all of a small corpus, examples of a large one."""
 
+import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from scrapelint.decisions import digest
+from scrapelint.decisions import Key, digest
 from scrapelint.finding import Finding
 from scrapelint.names import fitting, offered
 from scrapelint.report.outcome import Outcome
@@ -17,6 +18,8 @@ _PLENTY = 5 / 6
 """The part of each limit up to which every document is taken."""
 _NAMES = 6
 """How many names are offered for a place at most."""
+_LONGEST = 300
+"""Characters of a title, an address and the like that are shown."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +55,46 @@ class Shelf:
     cut: int = 0
     """Documents of which only a part is shown."""
     _examples: Counter[str] = field(default_factory=Counter)
+    _places: dict[Key, int] = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
         """Take a document if there is something to show and room for it."""
         if not outcome.findings or not self._has_room(outcome):
             return
-        text = outcome.text[: self.limits.document]
-        shown = list(
-            islice(
-                (finding for finding in outcome.findings if finding.end <= len(text)),
-                self.limits.findings_of_one,
-            )
-        )
-        shown = shown[: self.limits.findings - self.findings]
-        if not shown:
+        key = Key(outcome.name, outcome.origin.record if outcome.origin else None)
+        if not outcome.text and key in self._places:
+            self._add_to(self._places[key], outcome.findings)
             return
-        is_cut = len(text) < len(outcome.text) or len(shown) < len(outcome.findings)
-        self.index.append(embedded(self._listed(outcome, shown)))
-        self.texts.append(embedded(_document(outcome, text, shown, is_cut=is_cut)))
+        text = outcome.text[: self.limits.document]
+        findings = (
+            outcome.findings if outcome.text else [_without_text(f) for f in outcome.findings]
+        )
+        within = (finding for finding in findings if finding.end <= len(text))
+        room = min(self.limits.findings_of_one, self.limits.findings - self.findings)
+        if shown := list(islice(within, room)):
+            self._places[key] = len(self.index)
+            self.index.append(embedded(self._listed(outcome, shown)))
+            self.texts.append(embedded(_document(outcome, text, shown)))
+            self.cut += len(text) < len(outcome.text) or len(shown) < len(findings)
+            self._count(shown, len(text))
+
+    def _add_to(self, place: int, findings: list[Finding]) -> None:
+        """Add findings that could only be told later to a document that is there."""
+        listed, document = json.loads(self.index[place]), json.loads(self.texts[place])
+        end = len(document["text"])
+        shown = [found if found.end <= end else _without_text(found) for found in findings]
+        entries = [*zip(listed["kinds"], listed["lines"], document["findings"], strict=True)]
+        entries += [(self.kinds.of(found), found.line, _finding(found, ())) for found in shown]
+        entries.sort(key=lambda entry: (entry[2]["start"], entry[2]["end"]))
+        for name, values in zip(("kinds", "lines"), zip(*entries, strict=True), strict=False):
+            listed[name] = values
+        document["findings"] = [found for _, _, found in entries]
+        self.index[place], self.texts[place] = embedded(listed), embedded(document)
+        self._count(shown, 0)
+
+    def _count(self, shown: list[Finding], characters: int) -> None:
         self.findings += len(shown)
-        self.characters += len(text)
-        self.cut += is_cut
+        self.characters += characters
         self._examples.update({finding.rule for finding in shown})
 
     def _has_room(self, outcome: Outcome) -> bool:
@@ -92,28 +114,35 @@ class Shelf:
             "path": outcome.name,
             "record": origin and origin.record,
             "site": origin and origin.site,
-            "title": origin and origin.title,
+            "title": origin and _short(origin.title),
             "kinds": [self.kinds.of(finding) for finding in findings],
             "lines": [finding.line for finding in findings],
         }
 
 
-def _document(
-    outcome: Outcome, text: str, findings: list[Finding], *, is_cut: bool
-) -> dict[str, Any]:
+def _without_text(finding: Finding) -> Finding:
+    """Return a finding in a text that is not at hand as one about the document as a whole."""
+    return replace(finding, start=0, end=0, fix=None)
+
+
+def _short(told: str | None) -> str | None:
+    """Return what a record says of itself, cut where it goes on and on."""
+    return told if told is None or len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+
+
+def _document(outcome: Outcome, text: str, findings: list[Finding]) -> dict[str, Any]:
     origin = outcome.origin
     lang = outcome.findings[0].lang
     names = offered(outcome.text) if any(is_lost_name(finding) for finding in findings) else ()
     return {
         "text": text,
-        "characters": len(outcome.text),
         "sha256": digest(outcome.text),
-        "cut": is_cut,
+        "cut": len(text) < len(outcome.text) or len(findings) < len(outcome.findings),
         "lang": lang,
-        "id": origin and origin.id,
+        "id": origin and _short(origin.id),
         "field": origin and origin.field,
-        "url": origin and origin.url,
-        "date": origin and origin.date,
+        "url": origin and _short(origin.url),
+        "date": origin and _short(origin.date),
         "findings": [_finding(finding, names) for finding in findings],
     }
 
