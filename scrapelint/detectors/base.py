@@ -125,13 +125,16 @@ def excision(document: Document, span: Span) -> Edit:
     """
     text = document.text
     first, last = document.line_at(span.start), document.line_at(max(span.start, span.end - 1))
-    before, after = text[first.start : span.start], text[span.end : last.end]
-    if not before.strip() and not after.strip():
+    before, after = (
+        document.before_space(first.start, span.start),
+        document.after_space(span.end, last.end),
+    )
+    if before == first.start and after == last.end:
         return _closed(text, _whole_lines(text, Span(first.start, last.end)))
-    if not after.strip():
-        return _closed(text, Span(first.start + len(before.rstrip()), span.end))
-    if not before.strip() or before[-1].isspace():
-        return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
+    if after == last.end:
+        return _closed(text, Span(before, span.end))
+    if before == first.start or before < span.start:
+        return Edit(Span(span.start, after), "")
     return Edit(span, "")
 
 

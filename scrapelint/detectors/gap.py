@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, spans
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, SpanSet
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
@@ -63,15 +64,14 @@ class Gap(Detector):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         known = tablefile.read(Path(self.model))
-        for place in _places(document, known, self.marks):
-            if (place.score >= known.strict) == (self.level == "strict"):
-                match = _match(document, place)
-                if not self._is_sound(document, match.span):
-                    yield match
-
-    def _is_sound(self, document: Document, span: Span) -> bool:
-        line = document.line_at(span.start)
-        return any(map(span.overlaps, spans(self.unless, document.text, *line)))
+        found = [
+            _match(document, place)
+            for place in _places(document, known, self.marks)
+            if (place.score >= known.strict) == (self.level == "strict")
+        ]
+        for line, matches in groupby(found, lambda match: document.line_at(match.span.start)):
+            sound = SpanSet(spans(self.unless, document.text, *line))
+            yield from (match for match in matches if not sound.overlaps(match.span))
 
 
 def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
