@@ -8,8 +8,11 @@ from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
 from scrapelint.decisions import Decisions
+from scrapelint.document import Position
 from scrapelint.files import FileProblem
+from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
+from scrapelint.origin import Origin
 from scrapelint.passes import merged
 from scrapelint.records.fields import Fields, language
 from scrapelint.records.record import Block, Fault, Record, Splice, Written
@@ -51,9 +54,14 @@ class Look:
     unsafe: bool = False
     largest: int = files.LARGEST
     fields: Fields = field(default_factory=Fields)
+    ignores: Ignores = NOTHING
     decisions: Decisions | None = None
     """What a person decided; then nothing else is repaired."""
     _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
+
+    def linter_for(self, name: str, origin: Origin | None = None) -> Linter:
+        """Return the linter for a text: without the rules that are ignored where it is from."""
+        return self.linter.without(self.ignores.at(name, origin))
 
     def at(self, item: Item) -> list[Seen]:
         """Look at a file or at some records; what cannot be done is told, never raised."""
@@ -75,26 +83,28 @@ class Look:
         if content.problem:
             if b"\0" in data:
                 raise content.problem
-            outcome = Outcome(str(path), content.text, self.linter.check(content.text))
+            findings = self.linter_for(str(path)).check(content.text)
+            outcome = Outcome(str(path), content.text, findings)
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
         outcome, result = self.at_text(str(path), content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
 
     def at_text(
-        self, name: str, text: str, record: int | None = None
+        self, name: str, text: str, origin: Origin | None = None
     ) -> tuple[Outcome, repair.FixResult]:
         """Return the outcome for one text and what it becomes; in mode `check`, itself.
 
         Raises NotStableError, and FileProblem where decisions do not fit.
         """
+        linter = self.linter_for(name, origin)
         if self.mode == "check":
-            findings = self.linter.check(text)
+            findings = linter.check(text)
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
         if self.decisions:
-            result = self.decisions.made(self.linter, name, record, text)
+            result = self.decisions.made(linter, name, origin.record if origin else None, text)
         else:
-            result = repair.fix(self.linter, text, unsafe=self.unsafe)
+            result = repair.fix(linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result
 
     def _at_record(self, name: str, record: Record | Fault) -> Seen:
@@ -102,8 +112,7 @@ class Look:
             return Seen(problem=record)
         where = f"record {record.origin.record}"
         try:
-            look = self._for(record)
-            outcome, result = look.at_text(name, record.text, record.origin.record)
+            outcome, result = self._for(record).at_text(name, record.text, record.origin)
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{where}: {error}; not changed"))
         except FileProblem as problem:
@@ -123,7 +132,8 @@ class Look:
             if after.spelling.decoded() == result.text:
                 return Seen(_as_written(outcome, record, after), splices=splices)
             why = "would not be read as it was meant"
-        findings = self._for(record).linter.check(record.text)
+        linter = self._for(record).linter_for(outcome.name, record.origin)
+        findings = linter.check(record.text)
         outcome = _as_written(Outcome(outcome.name, record.text, findings), record, record.written)
         held_back = f"record {record.origin.record}: `{record.origin.field}` {why}"
         return Seen(outcome, held_back=held_back)
@@ -143,7 +153,8 @@ class Look:
 
 def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = outcome.findings
-    if written and findings:
-        findings = [written.placed(finding) for finding in findings]
-    return replace(outcome, findings=findings, origin=record.origin)
+    if not written:
+        return replace(outcome, origin=record.origin)
+    findings = [written.placed(finding) for finding in outcome.findings]
+    begins = Position(written.place.line, written.place.column)
+    return replace(outcome, findings=findings, origin=record.origin, begins=begins)

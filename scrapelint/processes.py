@@ -96,7 +96,8 @@ def _begin(  # noqa: PLR0913, PLR0917 - what a look is made of, small enough to 
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, fields, decisions)]
+    look = Look(recipe.linter(), mode, unsafe, largest, fields, recipe.ignores, decisions)
+    _looks[:] = [look]
 
 
 def _look_at(task: Task) -> list[list[Seen]]:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +11,13 @@ from scrapelint import journal, writer
 from scrapelint.container import Container
 from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
+from scrapelint.gates import Gates
 from scrapelint.looking import Change, Item, Mode, Seen
+from scrapelint.policy import Policy
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
-from scrapelint.report.outcome import Outcome
+from scrapelint.report.outcome import Outcome, Watched
 from scrapelint.report.patch import diff
 
 
@@ -47,10 +49,10 @@ class Totals:
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one text; the repairs of records count once they are written."""
-        self.texts += 1
+        self.texts += not outcome.late
         self.findings += len(outcome.findings)
-        self.damaged += bool(outcome.findings)
-        if not outcome.origin:
+        self.damaged += bool(outcome.findings) and (outcome.sound or not outcome.late)
+        if not outcome.origin and not outcome.late:
             self.checked += 1
             self.fixed += outcome.fixed
             self.changed += bool(outcome.fixed)
@@ -69,11 +71,14 @@ class Run:
     pool: Pool
     follow_symlinks: bool = False
     journal: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    gates: Gates = field(default_factory=Gates)
     found: Collection[Path] = ()
     """Files of many texts that a walk came upon; the others were named."""
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
+    watched: Watched = iter
     _swept: set[Path] = field(default_factory=set)
     _open: dict[Path, Container] = field(default_factory=dict)
 
@@ -84,16 +89,26 @@ class Run:
 
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
+        with closing(self._each(paths)) as outcomes:
+            for outcome in self.watched(outcomes):
+                yield self.count(outcome)
+
+    def _each(self, paths: Iterable[Path]) -> Generator[Outcome]:
         try:
             with closing(self.pool.over(self._items(paths))) as looked_at:
                 for item, seen in looked_at:
-                    for outcome in self._outcomes(item, seen):
-                        self.totals.add(outcome)
-                        yield outcome
+                    yield from self._outcomes(item, seen)
                     if self.stopped:
                         return
         finally:
             self._leave()
+
+    def count(self, outcome: Outcome) -> Outcome:
+        """Return what is to be told of an outcome, and count it."""
+        told = self.policy.told(outcome)
+        self.totals.add(told)
+        self.gates.add(told)
+        return told
 
     def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
         """Yield the files, those of many texts in blocks, until the run is stopped."""

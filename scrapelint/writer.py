@@ -183,6 +183,24 @@ def _told() -> Iterator[None]:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
+def begin(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises FileProblem, `refused` if it is."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        handle = os.open(path, flags, 0o666)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
+    try:
+        _fill(handle, data)
+        os.fsync(handle)
+    except OSError as error:
+        with suppress(OSError):
+            path.unlink()
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
+    finally:
+        os.close(handle)
+
+
 def append(path: Path, line: bytes, *, strike: bytes) -> None:
     """Add a line to a journal, and see it onto the disk. Raises FileProblem.
 

@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 
 from scrapelint.cli import main
 from scrapelint.report.report import FORMATS
+from tests.conftest import ROOT
+from tests.promises.traps import LYING
+from tests.test_formats import CHECKS, sarif
 
 DAMAGED = "Il part.Elle reste pic.twitter.com/aB3dE5fG7h ici.\n"
 NOT_YET = "Le pont.Il est là.\n"
@@ -112,6 +115,42 @@ def test_files_are_written_though_nobody_reads_what_is_printed(folder: Path) -> 
         assert it.stdout is not None
         it.stdout.close()
     assert len(json.loads((folder / "out.json").read_text(encoding="utf-8"))) == 3
+
+
+@pytest.mark.parametrize("place", ["examples", "hostile"])
+def test_every_report_of_one_run_is_taken_by_its_readers(folder: Path, place: str) -> None:
+    texts = ROOT / "examples"
+    if place == "hostile":
+        texts = folder / "hostile"
+        texts.mkdir()
+        (folder / "outside").mkdir()
+        for lay in LYING.values():
+            lay(texts)
+    reports = [part for form in FORMATS for part in ("--output", f"{form}:{form}")]
+    status = run(*reports, texts).exit_code
+    for form, check in CHECKS.items():
+        text = Path(form).read_text(encoding="utf-8")
+        check(text)
+        assert "glued-sentences" in text
+    sarif().validate(json.loads(Path("sarif").read_text(encoding="utf-8")))
+    counts = [json.loads(Path(form).read_text(encoding="utf-8")) for form in ("totals", "json")]
+    assert status == (2 if counts[0]["problems"] else 1)
+    assert counts[0]["findings"] == len(counts[1])
+    assert counts[0]["severities"]["error"] == sum(f["severity"] == "error" for f in counts[1])
+
+
+def test_the_same_texts_give_the_same_reports(folder: Path) -> None:
+    for number in range(150):  # enough for two processes
+        (folder / f"{number}.txt").write_text(DAMAGED * (number % 7), encoding="utf-8")
+    reports = [part for form in FORMATS for part in ("--output", f"{form}:reports/{form}")]
+    (folder / "reports").mkdir()
+    seen = set()
+    for seed, jobs in (("0", "1"), ("1", "2"), ("2", "2")):
+        command = [sys.executable, "-m", "scrapelint", "check", "--jobs", jobs, *reports]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=False)
+        seen.add(tuple((folder / "reports" / form).read_bytes() for form in FORMATS))
+    assert len(seen) == 1
+    assert all(len(report) > 50 for report in seen.pop())
 
 
 @pytest.mark.parametrize("form", set(FORMATS) - {"full", "concise", "json", "jsonl", "statistics"})

@@ -7,14 +7,20 @@ from typing import Any
 
 import click
 
-from scrapelint import config, rulebook, sources
+from scrapelint import globs, rulebook, sources
+from scrapelint.cli import statistics_options
+from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
 from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
+from scrapelint.cli.policy_options import conclude, gates, policy, policy_options
 from scrapelint.cli.reports import Kept, Printed, Reports, pour
+from scrapelint.cli.show import show
 from scrapelint.cli.stream import Stream, guarded, stoppable
+from scrapelint.config import Config
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
@@ -43,7 +49,7 @@ def _names(
 _A_PATH = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
@@ -55,11 +61,13 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--extend-select", multiple=True, callback=_names, help="Add these.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language; else each text decides.")
 @click.option("--rules", "rules_", multiple=True, type=_A_PATH, help="A folder of further rules.")
-@click.option("--config", "config_", type=_A_PATH, help="A configuration file.")
-@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@config_options
 @click.option("--exclude", multiple=True, callback=_names, help="Leave out, as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out even what is named.")
 @output_options
+@statistics_options.add
+@corpus_rules_options
+@policy_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option(
@@ -78,48 +86,52 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     .arrow files; .json, .csv and .tsv files must be named. Exits with 0 if nothing was found, with
     1 if something was, and with 2 if something that was asked for could not be done.
     """
-    settings = _settings(options)
+    settings = settings_of(click.get_current_context())
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     recipe = _recipe(settings, options)
+    linter = statistics_options.timed(_linter(recipe, options), options)
     look = Look(
-        _linter(recipe, options),
+        linter,
         mode,
         options["unsafe_fixes"],
         options["max_bytes"],
-        fields(settings, options),
+        fields(options),
+        recipe.ignores,
         decisions(options),
     )
     run = Run(
-        Pool(options["jobs"] or cores(), recipe, look),
+        Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
+        watched=watched(linter, recipe.ignores),
+        policy=policy(settings, options, linter.rules),
+        gates=gates(settings, options, linter.rules),
     )
     stream = Stream()
+    if options["show_settings"] or options["show_files"]:
+        sys.exit(show(settings, linter, _walk(settings, options), stream, options))
     reports = _reports(look, stream, options)
     with stoppable(run) as signals:
         if options["paths"] == (_STDIN,):
             _check_stdin(run, reports, stream, options)
         else:
             _check_files(run, reports, stream, settings, options)
-    sys.exit(128 + signals[0] if signals else _status(run, stream, options))
+    if signals:
+        sys.exit(128 + signals[0])
+    conclude(run, stream, options)
+    sys.exit(_status(run, stream, options))
 
 
-def _settings(options: dict[str, Any]) -> config.Config:
-    here = Path.cwd()
-    try:
-        if options["config_"]:
-            return config.read(options["config_"], here)
-        return config.Config(here) if options["isolated"] else config.discover(here)
-    except config.ConfigError as error:
-        raise Failure(str(error)) from error
-
-
-def _recipe(settings: config.Config, options: dict[str, Any]) -> Recipe:
-    line = Choice(
-        "the command line", options["select"] or None, options["extend_select"], options["ignore"]
+def _recipe(settings: Config, options: dict[str, Any]) -> Recipe:
+    extended = (*options["extend_select"], *chosen(options))
+    line = Choice("the command line", options["select"] or None, extended, options["ignore"])
+    return Recipe(
+        folders=(*settings.rules, *options["rules_"]),
+        choices=(*settings.choices, line),
+        language=options["lang"],
+        fixes=settings.fixes,
+        ignores=settings.ignores,
     )
-    choices = tuple(choice for choice in (settings.choice, line) if choice)
-    return Recipe((*settings.rules, *options["rules_"]), choices, options["lang"] or settings.lang)
 
 
 def _linter(recipe: Recipe, options: dict[str, Any]) -> Linter:
@@ -128,6 +140,7 @@ def _linter(recipe: Recipe, options: dict[str, Any]) -> Linter:
     except (RuleError, SelectorError) as error:
         raise Failure(str(error)) from error
     _tell_replaced(linter.rules, options)
+    _tell_safe(recipe, options)
     return linter
 
 
@@ -145,18 +158,37 @@ def _reports(look: Look, stream: Stream, options: dict[str, Any]) -> Reports:
         if options["outputs"]:
             raise click.UsageError("--diff shows changes, --output takes reports", context)
         return Reports((), About(), Printed(stream))
-    about = About({rule.name: rule for rule in look.linter.rules}, sources.top(Path.cwd()), paint)
+    about = About(
+        rules={rule.name: rule for rule in look.linter.rules},
+        top=sources.top(Path.cwd()),
+        paint=paint,
+        **statistics_options.about(look.linter, options),
+    )
     err = options["paths"] == (_STDIN,) and look.mode == "fix"
     return Reports(outputs(context), about, Printed(stream, err=err, quiet=options["quiet"]))
 
 
-def _check_files(
-    run: Run, reports: Reports, stream: Stream, settings: config.Config, options: dict[str, Any]
-) -> None:
+def _tell_safe(recipe: Recipe, options: dict[str, Any]) -> None:
+    """Tell whose word it is that words are removed without asking."""
+    for choice in recipe.fixes:
+        if choice.safe and options["fix"] and not options["quiet"]:
+            told = f"repairs of {', '.join(choice.safe)} count as safe: {choice.source} says so"
+            click.echo(inert(visible(told)), err=True)
+
+
+def _walk(settings: Config, options: dict[str, Any]) -> sources.Walk:
     for told in sources.costly(options["exclude"]).values():
         raise Failure(f"--exclude: {told}")
-    exclude = (*settings.exclude, *options["exclude"])
-    walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
+    exclude = settings.exclude(*options["exclude"])
+    for baseline in filter(None, (options["baseline"], options["write_baseline"])):
+        exclude = (*exclude, *globs.exactly(baseline, settings.root))
+    return sources.Walk(settings.root, exclude, force_exclude=options["force_exclude"])
+
+
+def _check_files(
+    run: Run, reports: Reports, stream: Stream, settings: Config, options: dict[str, Any]
+) -> None:
+    walk = _walk(settings, options)
     run.found = walk.found
     watch = Watch(run.pool.look.decisions)
     outcomes = watch.over(run.over(walk.files(options["paths"] or (Path(),))))
@@ -184,7 +216,7 @@ def _check_stdin(run: Run, reports: Reports, stream: Stream, options: dict[str, 
         if run.mode == "fix":
             stream.write(data + sys.stdin.buffer.read())  # as it came: nothing may get lost
         raise Failure(f"{name}: {problem}") from problem
-    run.totals.add(outcome)
+    outcome = run.count(outcome)
     run.hold_back(name, result.held_back)
     if run.mode == "diff":
         shown = diff(name, content.text, result.passes, mark=content.mark_as_text)
@@ -253,13 +285,14 @@ def _status(run: Run, stream: Stream, options: dict[str, Any]) -> int:
     totals = run.totals
     nothing = not totals.checked and not options["allow_empty"]
     excluded = options["force_exclude"] and options["paths"]
-    cut_short = stream.closed and run.mode != "fix" and not totals.findings
+    cut_short = stream.closed and run.mode != "fix" and not run.gates.failing
     if totals.problems or (nothing and not excluded) or cut_short:
         return FAILED
     if options["exit_zero"]:
         return 0
     if run.mode == "diff":
         return FOUND if totals.changed else 0
-    if totals.findings or (options["exit_non_zero_on_fix"] and totals.changed):
+    judged = run.gates.failing or any(run.gates.exceeded())
+    if judged or (options["exit_non_zero_on_fix"] and totals.changed):
         return FOUND
     return 0

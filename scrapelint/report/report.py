@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from scrapelint.files import Problem
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.places import relative
 from scrapelint.rule import Rule
 
 FORMATS = {
@@ -17,19 +19,30 @@ FORMATS = {
     "jsonl": "jsonl:Jsonl",
     "html": "html:Html",
     "statistics": "statistics:Statistics",
+    "figures": "statistics:Record",
+    "github": "github:Github",
+    "sarif": "sarif:Sarif",
+    "gitlab": "gitlab:Gitlab",
+    "junit": "junit:Junit",
+    "rdjson": "rdjson:Rdjson",
+    "markdown": "markdown:Markdown",
+    "totals": "totals:InTotal",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
+
+GROUPS = ("rule", "site", "month")
+"""What figures can be told by."""
 
 Paint = Callable[[str, str], str]
 """Returns a text in a colour, or as it is."""
 
 
 class Totals(Protocol):
-    """The figures of a run that is over; each count is of files, or of records in them."""
+    """The figures of a run that is over: files asked for, and the texts in them."""
 
     @property
     def asked(self) -> int:
-        """Return how many were to be checked."""
+        """Return how many files were to be checked."""
 
     @property
     def checked(self) -> int:
@@ -40,16 +53,20 @@ class Totals(Protocol):
         """Return how many could not be."""
 
     @property
+    def texts(self) -> int:
+        """Return how many texts were in them."""
+
+    @property
     def findings(self) -> int:
         """Return how many findings there were."""
 
     @property
     def damaged(self) -> int:
-        """Return in how many something was found."""
+        """Return in how many texts something was found."""
 
     @property
     def changed(self) -> int:
-        """Return how many were repaired."""
+        """Return how many texts were repaired."""
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -60,7 +77,8 @@ class Report(Protocol):
     """Findings in some form, fed with one outcome after the other.
 
     Outcomes come in the order of files, all records of a file together, also those without
-    findings. What is yielded are pieces of the report in their order.
+    findings; late ones, with more about texts that came before, at the very end. What is yielded
+    are pieces of the report in their order.
     """
 
     def add(self, outcome: Outcome) -> Iterable[str]:
@@ -84,6 +102,15 @@ class About:
     top: Path = field(default_factory=Path)
     """The folder that paths in reports for other programs start from, that of the repository."""
     paint: Paint = unpainted
+    groups: tuple[str, ...] = ()
+    """What figures are told by; without any, by what there is."""
+    seconds: Mapping[str, float] | None = None
+    """How long each rule took once the run is over, if that is told."""
+
+    @cached_property
+    def path(self) -> Callable[[str], str]:
+        """Return what other programs call a file, which all records of it ask in turn."""
+        return lru_cache(maxsize=1)(partial(relative, top=self.top))
 
 
 def make(form: str, about: About) -> Report:

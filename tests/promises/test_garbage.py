@@ -20,9 +20,10 @@ from tests.conftest import ROOT
 from tests.promises import patch
 from tests.promises.figures import record, size
 from tests.promises.garbage import garbage, unfinished
+from tests.test_formats import CHECKS
 
 GOOD = "Il part.Elle reste, et la ville pic.twitter.com/aB3dE5fG7h dort .\n"
-FORMS = ("full", "concise", "json", "jsonl", "statistics", "diff", "fix")
+FORMS = ("full", "concise", "json", "jsonl", "statistics", "diff", "fix", *CHECKS)
 OPTIONS: tuple[tuple[str, ...], ...] = (
     *((), (), (), ("--unsafe-fixes",), ("--lang", "fr"), ("--lang", "de"), ("--ignore", "ALL")),
     *(("--extend-select", "name-perhaps-missing"), ("--select", "spacing"), ("--exit-zero",)),
@@ -44,6 +45,9 @@ def findings(form: str, output: str, options: tuple[str, ...]) -> Iterator[tuple
         lines = output.splitlines()
         found = json.loads(output or "[]") if form == "json" else map(json.loads, lines)
         yield from ((f.pop("path"), f) for f in found)
+    elif form in CHECKS:
+        if output or "--quiet" not in options:
+            CHECKS[form](output)
     elif form == "diff":
         yield from ((os.fsdecode(name), h) for name, h in patch.parse(output.encode()).items())
     elif form != "statistics":
