@@ -71,7 +71,7 @@ def corpus(linter: Linter, count: int) -> Iterator[Outcome]:
 
 def test_figures_are_of_all_documents(everything: Linter) -> None:
     figures = data(page_of(corpus(everything, 120)), "figures")["figures"]
-    assert figures["all"] == {"documents": 120, "damaged": 30, "findings": 30}
+    assert figures["all"] == {"documents": 120, "damaged": 30, "findings": 30, "words": 450}
     assert figures["rules"] == [{"name": "glued-sentences", "findings": 30, "damaged": 30}]
     assert {site["name"]: site["findings"] for site in figures["sites"]} == {
         "a0.example": 10,
@@ -215,12 +215,13 @@ def test_findings_that_come_late_join_their_document(everything: Linter) -> None
     origin = Origin(2, "text")
     one = outcome(everything, GLUED, "c.jsonl", origin)
     copy = replace(one.findings[0], rule="copy", start=0, end=9, fix=None)
-    late = replace(one, text="", findings=[copy])
+    late = replace(one, text="", findings=[copy], late=True)
     page = page_of([one, late, replace(late, name="d.jsonl")])
     first, second = data(page, "index")
     assert (first["kinds"], second["kinds"]) == ([1, 0], [1])
     assert [kind["rule"] for kind in data(page, "figures")["kinds"]] == ["glued-sentences", "copy"]
     joined, alone = data(page, "document-0"), data(page, "document-1")
+    assert data(page, "figures")["figures"]["all"]["documents"] == 1
     assert [finding["start"] for finding in joined["findings"]] == [0, 7]
     assert joined["text"] == GLUED
     assert [(finding["start"], finding["end"]) for finding in alone["findings"]] == [(0, 0)]

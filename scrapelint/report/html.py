@@ -1,14 +1,16 @@
 """The report to look at: one page, which needs nothing else and asks nobody."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+from scrapelint.report.figures import Figures
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.page import sheet
-from scrapelint.report.page.figures import Figures
+from scrapelint.report.page.figures import told
 from scrapelint.report.page.inert import embedded
 from scrapelint.report.page.kinds import Kinds
 from scrapelint.report.page.shelf import Limits, Shelf
@@ -26,6 +28,8 @@ class Html:
     about: About
     limits: Limits = field(default_factory=Limits)
     figures: Figures = field(default_factory=Figures)
+    safeties: Counter[str] = field(default_factory=Counter)
+    """How many findings can be repaired safely, and how many not."""
 
     def __post_init__(self) -> None:
         """Begin with an empty shelf."""
@@ -34,14 +38,15 @@ class Html:
     def add(self, outcome: Outcome) -> tuple[str, ...]:
         """Take in a document; nothing can be said yet."""
         self.figures.add(outcome)
+        self.safeties.update(found.fix.safety.value for found in outcome.findings if found.fix)
         self.shelf.add(outcome)
         return ()
 
     def end(self, totals: Totals) -> Iterator[str]:
         """Yield the page."""
-        shelf, all_ = self.shelf, self.figures.all
+        shelf, whole = self.shelf, self.figures.whole
         before, after = sheet.pieces(
-            {"documents": f"{all_.documents:,}", "findings": f"{all_.findings:,}"}
+            {"documents": f"{whole.documents:,}", "findings": f"{whole.findings.total():,}"}
         )
         yield before
         yield _data("figures", embedded(self._head(totals)))
@@ -57,7 +62,7 @@ class Html:
             "page": _name(shelf.texts),
             "failed": totals.failed,
             "kinds": shelf.kinds.told(),
-            "figures": self.figures.told(),
+            "figures": told(self.figures) | {"safeties": dict(self.safeties)},
             "shown": {
                 "documents": len(shelf.index),
                 "findings": shelf.findings,

@@ -55,7 +55,7 @@ function tiles() {
     tile(
       "Documents",
       number(all.documents),
-      HEAD.failed ? `${number(HEAD.failed)} could not be read` : "",
+      HEAD.failed ? `${number(HEAD.failed)} could not be read` : `${number(all.words)} words`,
     ),
     tile("With findings", percent(all.damaged, all.documents), number(all.damaged)),
     tile("Findings", number(all.findings), "", severityBar(shares)),

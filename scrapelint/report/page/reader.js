@@ -147,7 +147,10 @@ function nodeOf(text, piece, sign = "") {
   const name = ["mark", kindOf(finding).severity, stateOf(finding)];
   if (piece.point) name.push("point");
   if (isBroad(finding)) name.push("broad");
-  return marked(element("mark", { class: name.join(" ") }, ...(piece.point ? ["‸"] : inner)), piece.findings);
+  return marked(
+    element("mark", { class: name.join(" ") }, ...(piece.point ? ["‸"] : inner)),
+    piece.findings,
+  );
 }
 
 function isBroad(finding) {

@@ -62,13 +62,11 @@ class Shelf:
         if not outcome.findings or not self._has_room(outcome):
             return
         key = Key(outcome.name, outcome.origin.record if outcome.origin else None)
-        if not outcome.text and key in self._places:
+        if outcome.late and key in self._places:
             self._add_to(self._places[key], outcome.findings)
             return
         text = outcome.text[: self.limits.document]
-        findings = (
-            outcome.findings if outcome.text else [_without_text(f) for f in outcome.findings]
-        )
+        findings = [_without_text(f) if outcome.late else f for f in outcome.findings]
         within = (finding for finding in findings if finding.end <= len(text))
         room = min(self.limits.findings_of_one, self.limits.findings - self.findings)
         if shown := list(islice(within, room)):
