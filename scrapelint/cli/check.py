@@ -12,6 +12,7 @@ from scrapelint.cli import statistics_options
 from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
+from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
@@ -53,6 +54,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
+@decisions_option
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
 @click.option("--select", multiple=True, callback=_names, help="Run only these rules or families.")
 @click.option("--ignore", multiple=True, callback=_names, help="Leave these out.")
@@ -95,6 +97,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         options["max_bytes"],
         fields(options),
         recipe.ignores,
+        decisions(options),
     )
     run = Run(
         Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
@@ -187,7 +190,8 @@ def _check_files(
 ) -> None:
     walk = _walk(settings, options)
     run.found = walk.found
-    outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    watch = Watch(run.pool.look.decisions)
+    outcomes = watch.over(run.over(walk.files(options["paths"] or (Path(),))))
     if run.mode == "diff":
         _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
@@ -195,6 +199,7 @@ def _check_files(
     run.totals.problems += walk.problems
     if run.stopped:
         run.totals.problems.append(Problem(".", "stopped", "stopped before all was checked"))
+    run.totals.problems += watch.missing(tuple(run.totals.problems))
     reports.end(run.totals)
     _tell(run, reports, walk, stream, options)
 

@@ -17,6 +17,7 @@ FORMATS = {
     "concise": "text:Concise",
     "json": "jsonl:Json",
     "jsonl": "jsonl:Jsonl",
+    "html": "html:Html",
     "statistics": "statistics:Statistics",
     "figures": "statistics:Record",
     "github": "github:Github",
