@@ -34,10 +34,12 @@ class Container:
     form: Form
     mode: Mode
     fields: Fields
-    target: Path
-    """The file that is written in mode `fix`."""
     undo: Path | None = None
     """The journal of repairs, if one is kept."""
+    target: Path = Path()
+    """The file that is written in mode `fix`."""
+    copied: bool = False
+    """Whether that is a fixed copy, to be written even if nothing changes."""
     found: bool = False
     """Whether a walk came upon it; nobody said then that there are texts in it."""
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -161,7 +163,7 @@ class Container:
         if self.undo and not (isinstance(source, Lines) and isinstance(source.file, OpenFile)):
             told = "--journal cannot undo what is done to compressed files; not repaired"
             raise FileProblem("refused", told)
-        self._output = output(source, Target(self.target, source.identity))
+        self._output = output(source, Target(self.target, None if self.copied else source.identity))
 
     def _write(self, block: Block, splices: list[Splice]) -> None:
         if self.mode == "diff":

@@ -14,7 +14,17 @@ from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, S
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
-Item = Path | Block
+
+
+class Done(NamedTuple):
+    """What was looked at before, with what was seen then."""
+
+    item: Path | Block
+    seen: "tuple[Seen, ...]"
+    size: int = 0
+
+
+Item = Path | Block | Done
 """What is looked at: a file that is one text, or some records of a file of many."""
 _OF_FILES = frozenset({"no-final-newline"})
 """Rules about files, which say nothing of a record."""
@@ -53,6 +63,8 @@ class Look:
 
     def at(self, item: Item) -> list[Seen]:
         """Look at a file or at some records; what cannot be done is told, never raised."""
+        if isinstance(item, Done):
+            return list(item.seen)
         if isinstance(item, Path):
             return [self._at_file(item)]
         return [self._at_record(str(item.path), found) for found in item.records(self.fields)]

@@ -2,21 +2,23 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapelint import journal, writer
 from scrapelint.container import Container
+from scrapelint.copying import Copying
 from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
-from scrapelint.looking import Change, Item, Mode, Seen
+from scrapelint.looking import Change, Done, Item, Mode, Seen
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
+from scrapelint.resuming import Memory
 
 
 @dataclass
@@ -69,6 +71,10 @@ class Run:
     pool: Pool
     follow_symlinks: bool = False
     journal: Path | None = None
+    memory: Memory | None = None
+    """What a run that was stopped saw, and what this one sees."""
+    copying: Copying | None = None
+    """Where fixed copies go, if the files themselves are not repaired."""
     found: Collection[Path] = ()
     """Files of many texts that a walk came upon; the others were named."""
     totals: Totals = field(default_factory=Totals)
@@ -85,7 +91,7 @@ class Run:
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
         try:
-            with closing(self.pool.over(self._items(paths))) as looked_at:
+            with closing(self._looked_at(self._items(paths))) as looked_at:
                 for item, seen in looked_at:
                     for outcome in self._outcomes(item, seen):
                         self.totals.add(outcome)
@@ -94,6 +100,9 @@ class Run:
                         return
         finally:
             self._leave()
+
+    def _looked_at(self, items: Iterator[Item]) -> Generator[tuple[Item, list[Seen]]]:
+        return self.memory.over(self.pool, items) if self.memory else self.pool.over(items)
 
     def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
         """Yield the files, those of many texts in blocks, until the run is stopped."""
@@ -105,16 +114,24 @@ class Run:
             if form is None:
                 yield path
             else:
-                fields, target = self.pool.look.fields, self._target(path)
-                container = Container(path, form, self.mode, fields, target, self.journal)
-                container.found = path in self.found
-                self._open[path] = container
                 self.totals.asked += 1
-                yield from container.items()
+                yield from self._blocks(path, form)
+
+    def _blocks(self, path: Path, form: forms.Form) -> Iterator[Item]:
+        fields = self.pool.look.fields
+        container = self._open[path] = Container(path, form, self.mode, fields, self.journal)
+        container.found = path in self.found
+        try:
+            container.copied = self.copying is not None
+            container.target = self.copying.target(path) if self.copying else self._target(path)
+        except FileProblem as problem:
+            yield forms.End(path, Fault(problem.code, str(problem)))
+        else:
+            yield from container.items()
 
     def _sweep(self, folder: Path) -> None:
         """Sweep a folder before anything in it is looked at."""
-        if self.mode == "fix" and folder not in self._swept:
+        if self.mode == "fix" and not self.copying and folder not in self._swept:
             self._swept.add(folder)
             writer.sweep(folder)
 
@@ -126,7 +143,7 @@ class Run:
                 yield outcome
         elif isinstance(item, forms.End):
             self._ended(item)
-        else:
+        elif not isinstance(item, Done):
             container = self._open[item.path]
             outcomes = container.take(item, seen)
             self.diffs += container.diffs
@@ -159,7 +176,7 @@ class Run:
         if seen.problem:
             self._tell(path, *seen.problem)
         self.hold_back(str(path), seen.held_back)
-        if seen.change and self.mode == "fix":
+        if self.mode == "fix" and (seen.change or self.copying):
             try:
                 self._write(path, seen.change)
             except FileProblem as problem:
@@ -181,13 +198,18 @@ class Run:
         if why:
             self.totals.held_back.append(f"{name}: {why}, so none was made")
 
-    def _write(self, path: Path, change: Change) -> None:
-        target = self._target(path)
-        before, result = change.content, change.result
-        after = before.encoded(result.text)
+    def _write(self, path: Path, change: Change | None) -> None:
+        after = change.content.encoded(change.result.text) if change else None
+        if self.copying:
+            self.copying.copy(path, after)
+        elif change and after is not None:
+            self._replace(self._target(path), change, after)
+
+    def _replace(self, target: Path, change: Change, after: bytes) -> None:
+        before = change.content
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
-            entry = journal.Entry.of(name, before.data, after, before.text, result.passes)
+            entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=change.identity)
 

@@ -9,7 +9,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -122,18 +122,36 @@ def sweep(folder: Path) -> None:
         _sweep(handle)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
+def create(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, new or not, or to a pipe or device. Raises FileProblem.
+
+    The bytes may come in pieces, of which only one at a time is in memory.
+    """
     path = path.resolve()
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         if path.exists() and not path.is_file():
-            _send(path, data)
+            _send(path, pieces)
             return
-        sweep(path.parent)
-        with _locked(path.parent) as folder:
-            _put(folder, path.name, data, None, None)
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
+    sweep(path.parent)
+    file = Growing(path, identity=None)
+    try:
+        for piece in pieces:
+            file.write(piece)
+    except BaseException:
+        file.drop()
+        raise
+    file.commit()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, if it is not there. Raises FileProblem."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {path}: {reason(error)}") from error
 
 
 def append(path: Path, line: bytes, *, strike: bytes) -> None:
@@ -177,11 +195,12 @@ def _keep_name(parent: Path) -> None:
         os.close(folder)
 
 
-def _send(path: Path, data: bytes) -> None:
+def _send(path: Path, pieces: Iterable[bytes]) -> None:
     """Write to a pipe or device."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        _fill(handle, data)
+        for piece in pieces:
+            _fill(handle, piece)
     finally:
         os.close(handle)
 

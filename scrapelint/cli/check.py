@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scrapelint import config, rulebook, sources, writer
-from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.corpus_options import copying, corpus_options, fields, memory
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.stream import Stream, guarded, stoppable
@@ -21,6 +21,7 @@ from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
 from scrapelint.report.visible import inert, visible
+from scrapelint.resuming import ResumeError
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Run
@@ -83,7 +84,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     1 if something was, and with 2 if something that was asked for could not be done.
     """
     settings = _settings(options)
-    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
+    copies = copying(options)
+    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] or copies else "check"
     recipe = _recipe(settings, options)
     look = Look(
         _linter(recipe, options),
@@ -96,13 +98,18 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         Pool(options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
+        memory=memory(look, recipe.language, options),
+        copying=copies,
     )
     stream = Stream()
     with stoppable(run) as signals:
         if options["paths"] == (_STDIN,):
             _check_stdin(run, stream, options)
         else:
-            _check_files(run, stream, settings, options)
+            try:
+                _check_files(run, stream, settings, options)
+            except ResumeError as error:
+                raise Failure(str(error)) from error
     sys.exit(128 + signals[0] if signals else _status(run, stream, options))
 
 
@@ -200,9 +207,9 @@ def _print(
     lines: Iterator[str], run: Run, stream: Stream, options: dict[str, Any], *, err: bool = False
 ) -> None:
     if options["output_file"]:
-        data = "".join(lines).encode("utf-8", "backslashreplace")
+        pieces = (line.encode("utf-8", "backslashreplace") for line in lines)
         try:
-            writer.create(options["output_file"], data)
+            writer.create(options["output_file"], pieces)
         except FileProblem as problem:
             raise Failure(f"{options['output_file']}: {problem}") from problem
         return
