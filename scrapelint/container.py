@@ -58,6 +58,11 @@ class Container:
     _output: Output | None = None
     _tally: journal.Tally = field(default_factory=journal.Tally)
 
+    @property
+    def done(self) -> int:
+        """Return how many bytes of the file were read so far."""
+        return self._source.done if self._source else 0
+
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
         try:

@@ -80,6 +80,7 @@ class Run:
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
+    _finished: int = 0
     _swept: set[Path] = field(default_factory=set)
     _open: dict[Path, Container] = field(default_factory=dict)
 
@@ -87,6 +88,11 @@ class Run:
     def mode(self) -> Mode:
         """Return what files are looked at for."""
         return self.pool.look.mode
+
+    @property
+    def done(self) -> int:
+        """Return how many bytes of files were read, more or less."""
+        return self._finished + sum(container.done for container in self._open.values())
 
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
@@ -140,6 +146,7 @@ class Run:
             self.totals.asked += 1
             outcome = self._settled(item, *seen)
             if outcome:
+                self._finished += len(outcome.text)
                 yield outcome
         elif isinstance(item, forms.End):
             self._ended(item)
@@ -153,6 +160,7 @@ class Run:
     def _ended(self, end: forms.End) -> None:
         """Count a file of many texts, and tell what there is to tell of it."""
         container, totals = self._open.pop(end.path), self.totals
+        self._finished += container.done
         container.end(end)
         totals.checked += not container.failed
         if not container.failed:

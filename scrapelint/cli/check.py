@@ -11,6 +11,7 @@ from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.corpus_options import copying, corpus_options, fields, memory
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
+from scrapelint.cli.progress import progress
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
@@ -156,6 +157,9 @@ def _check_files(
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
     run.found = walk.found
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    shown = progress(run, options["paths"], quiet=options["quiet"])
+    if shown:
+        outcomes, stream.before = shown.over(outcomes), shown.clear
     if run.mode == "diff":
         diffs = (entry for _ in outcomes for entry in run.take_diffs())
         lines = diffs if options["output_file"] else guarded(diffs)
