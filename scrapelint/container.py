@@ -9,13 +9,13 @@ from pathlib import Path
 
 from scrapelint import journal, writer
 from scrapelint.document import Span
-from scrapelint.files import FileProblem, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.finding import Edit, minimal
 from scrapelint.looking import Mode, Seen
 from scrapelint.records.fields import Fields
 from scrapelint.records.forms import End, Form, Lines, Source
-from scrapelint.records.parquet import Row, Rows
 from scrapelint.records.record import Block, Fault, Splice, spliced
+from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff, heading, record_diff
 from scrapelint.rewriting import Output, Target, output
@@ -30,13 +30,13 @@ _WITHOUT = "no-text"
 class Container:
     """A file of many texts: its blocks on the way out, what was seen of them on the way in."""
 
-    path: Path
+    path: Location
     form: Form
     mode: Mode
     fields: Fields
     undo: Path | None = None
     """The journal of repairs, if one is kept."""
-    target: Path = Path()
+    target: Location = Path()
     """The file that is written in mode `fix`."""
     copied: bool = False
     """Whether that is a fixed copy, to be written even if nothing changes."""
@@ -140,7 +140,7 @@ class Container:
 
     def _note_down(self) -> None:
         """Write down how to undo what is about to be done."""
-        if self.undo:
+        if self.undo and isinstance(self.target, Path):
             entry = self._tally.entry(os.path.abspath(self.target))  # noqa: PTH100 - links stay
             writer.append(self.undo, entry.line(), strike=journal.STRIKE)
 
@@ -192,7 +192,7 @@ class Container:
         self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
 
 
-def _diff_of_row(path: Path, row: Row, new: str) -> str:
+def _diff_of_row(path: Location, row: Row, new: str) -> str:
     """Return the diff of a text that has no lines in its file, but is one."""
     old = row.text or ""
     whole = Edit(Span(0, len(old)), new)

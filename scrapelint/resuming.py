@@ -17,7 +17,7 @@ from scrapelint import files, sources, writer
 from scrapelint.document import Span
 from scrapelint.files import FileProblem, OpenFile
 from scrapelint.finding import Edit, Finding, Fix, Safety, Severity
-from scrapelint.looking import Done, Item, Look, Seen
+from scrapelint.looking import Done, Given, Item, Look, Seen
 from scrapelint.pool import Pool
 from scrapelint.records.forms import End
 from scrapelint.records.record import Block, Fault, Record, Splice
@@ -93,6 +93,8 @@ class Memory:
                 return _sum(b"", files.read(item, largest=self.look.largest)[0])
             except FileProblem:
                 return b""
+        if isinstance(item, Given):
+            return _sum(b"", item.data) if self.look.mode == "check" else b""
         if isinstance(item, (Done, End)):
             return b""
         about = {key: value for key, value in vars(item).items() if key not in {"path", "data"}}
@@ -102,7 +104,7 @@ class Memory:
 
     def _keep(self, item: Item, seen: list[Seen]) -> None:
         codes = {each.problem[0] for each in seen if each.problem}
-        if "process-died" in codes or (codes and isinstance(item, Path)):
+        if "process-died" in codes or (codes and isinstance(item, (Path, Given))):
             return
         if (key := self._key(item)) and key not in self._lines and key not in self._kept:
             self._kept.add(key)
@@ -111,6 +113,9 @@ class Memory:
 
     def _seen(self, item: Item, told: list[dict[str, Any]]) -> Iterator[Seen]:
         """Yield what was seen, together with the texts that it was seen in."""
+        if isinstance(item, Given):
+            yield _again(told[0], str(item.path), sources.decode(item.data).text, None)
+            return
         if isinstance(item, Path):
             text = sources.decode(files.read(item, largest=self.look.largest)[0]).text
             yield _again(told[0], str(item), text, None)

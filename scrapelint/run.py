@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint import journal, writer
+from scrapelint import journal, store, writer
 from scrapelint.container import Container
 from scrapelint.copying import Copying
-from scrapelint.files import FileProblem, Problem
+from scrapelint.files import FileProblem, Location, Problem
 from scrapelint.finding import Safety
-from scrapelint.looking import Change, Done, Item, Mode, Seen
+from scrapelint.looking import Change, Done, Given, Item, Mode, Seen
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
@@ -75,14 +75,14 @@ class Run:
     """What a run that was stopped saw, and what this one sees."""
     copying: Copying | None = None
     """Where fixed copies go, if the files themselves are not repaired."""
-    found: Collection[Path] = ()
+    found: Collection[Location] = ()
     """Files of many texts that a walk came upon; the others were named."""
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
     _finished: int = 0
     _swept: set[Path] = field(default_factory=set)
-    _open: dict[Path, Container] = field(default_factory=dict)
+    _open: dict[Location, Container] = field(default_factory=dict)
 
     @property
     def mode(self) -> Mode:
@@ -94,7 +94,7 @@ class Run:
         """Return how many bytes of files were read, more or less."""
         return self._finished + sum(container.done for container in self._open.values())
 
-    def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
+    def over(self, paths: Iterable[Location]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
         try:
             with closing(self._looked_at(self._items(paths))) as looked_at:
@@ -110,26 +110,41 @@ class Run:
     def _looked_at(self, items: Iterator[Item]) -> Generator[tuple[Item, list[Seen]]]:
         return self.memory.over(self.pool, items) if self.memory else self.pool.over(items)
 
-    def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
+    def _items(self, paths: Iterable[Location]) -> Iterator[Item]:
         """Yield the files, those of many texts in blocks, until the run is stopped."""
         for path in paths:
             if self.stopped:
                 return
-            self._sweep(path.parent)
+            if isinstance(path, Path):
+                self._sweep(path.parent)
             form = forms.form(path)
             if form is None:
-                yield path
+                yield from self._text(path)
             else:
                 self.totals.asked += 1
                 yield from self._blocks(path, form)
 
-    def _blocks(self, path: Path, form: forms.Form) -> Iterator[Item]:
+    def _text(self, path: Location) -> Iterator[Item]:
+        """Yield a file that is one text; what is in a store is read here, for it may be slow."""
+        if isinstance(path, Path):
+            yield path
+            return
+        try:
+            yield Given(path, store.read(path, largest=self.pool.look.largest))
+        except FileProblem as problem:
+            self.totals.asked += 1
+            self._tell(path, problem.code, str(problem))
+
+    def _blocks(self, path: Location, form: forms.Form) -> Iterator[Item]:
         fields = self.pool.look.fields
         container = self._open[path] = Container(path, form, self.mode, fields, self.journal)
         container.found = path in self.found
         try:
             container.copied = self.copying is not None
-            container.target = self.copying.target(path) if self.copying else self._target(path)
+            if self.copying:
+                container.target = self.copying.target(path)
+            elif isinstance(path, Path):
+                container.target = self._target(path)
         except FileProblem as problem:
             yield forms.End(path, Fault(problem.code, str(problem)))
         else:
@@ -142,7 +157,7 @@ class Run:
             writer.sweep(folder)
 
     def _outcomes(self, item: Item, seen: list[Seen]) -> Iterator[Outcome]:
-        if isinstance(item, Path):
+        if isinstance(item, (Path, Given)):
             self.totals.asked += 1
             outcome = self._settled(item, *seen)
             if outcome:
@@ -179,14 +194,15 @@ class Run:
             container.failed = True
             container.close()
 
-    def _settled(self, path: Path, seen: Seen) -> Outcome | None:
+    def _settled(self, item: Path | Given, seen: Seen) -> Outcome | None:
         """Return the outcome once what was seen is told and, in mode `fix`, written."""
+        path = item.path if isinstance(item, Given) else item
         if seen.problem:
             self._tell(path, *seen.problem)
         self.hold_back(str(path), seen.held_back)
         if self.mode == "fix" and (seen.change or self.copying):
             try:
-                self._write(path, seen.change)
+                self._write(item, seen.change)
             except FileProblem as problem:
                 self._tell(path, problem.code, str(problem))
                 return None
@@ -206,12 +222,15 @@ class Run:
         if why:
             self.totals.held_back.append(f"{name}: {why}, so none was made")
 
-    def _write(self, path: Path, change: Change | None) -> None:
+    def _write(self, item: Path | Given, change: Change | None) -> None:
         after = change.content.encoded(change.result.text) if change else None
-        if self.copying:
-            self.copying.copy(path, after)
+        if isinstance(item, Given):
+            assert self.copying
+            self.copying.copy(item.path, item.data if after is None else after)
+        elif self.copying:
+            self.copying.copy(item, after)
         elif change and after is not None:
-            self._replace(self._target(path), change, after)
+            self._replace(self._target(item), change, after)
 
     def _replace(self, target: Path, change: Change, after: bytes) -> None:
         before = change.content
@@ -225,5 +244,5 @@ class Run:
         """Return the file that is written for one that was named."""
         return Path(os.path.realpath(path)) if self.follow_symlinks else path
 
-    def _tell(self, path: Path, code: str, reason: str) -> None:
+    def _tell(self, path: Location, code: str, reason: str) -> None:
         self.totals.problems.append(Problem(str(path), code, reason))

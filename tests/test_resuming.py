@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from scrapelint import rulebook
 from scrapelint.cli import main
 from scrapelint.linter import Linter
-from scrapelint.records import jsonlines, parquet
+from scrapelint.records import jsonlines, rows
 from scrapelint.rulebook import load_rules
 from tests.promises.articles import article
 
@@ -29,7 +29,7 @@ TEXTS = [article(random.Random(seed)) for seed in range(60)]  # noqa: S311 - no 
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(rulebook, "load_rules", lambda *_: RULES)
     monkeypatch.setattr(jsonlines, "BLOCK", 2000)
-    monkeypatch.setattr(parquet, "_BLOCK", 2000)
+    monkeypatch.setattr(rows, "_BLOCK", 2000)
     monkeypatch.chdir(tmp_path)
     lines = [json.dumps({"text": text}) + "\n" for text in TEXTS]
     lines.insert(7, "not json\n")

@@ -8,13 +8,20 @@ from typing import Any
 import click
 
 from scrapelint import config, rulebook, sources, writer
-from scrapelint.cli.corpus_options import copying, corpus_options, fields, memory
+from scrapelint.cli.corpus_options import (
+    Anywhere,
+    copying,
+    corpus_options,
+    fields,
+    locations,
+    memory,
+)
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.progress import progress
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.document import LANGUAGES
-from scrapelint.files import LARGEST, FileProblem
+from scrapelint.files import LARGEST, FileProblem, Location
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool, cores
@@ -42,7 +49,7 @@ _A_PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=Anywhere(allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
@@ -155,8 +162,9 @@ def _check_files(
         raise Failure(f"--exclude: {told}")
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
-    run.found = walk.found
-    outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    found: set[Location] = set()
+    run.found = found
+    outcomes = run.over(locations(options["paths"], walk, found))
     shown = progress(run, options["paths"], quiet=options["quiet"])
     if shown:
         outcomes, stream.before = shown.over(outcomes), shown.clear

@@ -1,16 +1,20 @@
 """Options of `check` that are about files of many texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from scrapelint import store
 from scrapelint.config import Config
 from scrapelint.copying import Copying
+from scrapelint.files import FileProblem, Location, Problem, Url
 from scrapelint.looking import Look
+from scrapelint.records import forms
 from scrapelint.records.fields import ROLES, Fields
 from scrapelint.resuming import Memory, asked
+from scrapelint.sources import SUFFIXES, Walk
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _HELP = {
@@ -21,6 +25,27 @@ _HELP = {
     "title": "The field that is its title.",
     "date": "The field that is its date.",
 }
+
+
+class Anywhere(click.Path):
+    """A path, or a URL of a store."""
+
+    def __init__(self, *, allow_dash: bool = False) -> None:
+        """Take paths as pathlib has them."""
+        super().__init__(path_type=Path, allow_dash=allow_dash)
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        """Return the path or the URL."""
+        if isinstance(value, str) and store.is_url(value):
+            return Url(value)
+        return super().convert(value, param, ctx)
+
+
 _OTHERS = {
     "resume": "Keep in this file what was seen; a run that was stopped goes on from there.",
     "fixed-copy": "Write repaired copies to this file or folder, and leave the files alone.",
@@ -30,7 +55,7 @@ _OTHERS = {
 def corpus_options(command: _Command) -> _Command:
     """Give a command the options."""
     for name, help_ in reversed(_OTHERS.items()):
-        option = click.option(f"--{name}", type=click.Path(path_type=Path), help=help_)
+        option = click.option(f"--{name}", type=Anywhere(), help=help_)
         command = option(command)
     for role in reversed(ROLES):
         command = click.option(f"--{role}-field", metavar="NAME", help=_HELP[role])(command)
@@ -46,6 +71,8 @@ def fields(settings: Config, options: dict[str, Any]) -> Fields:
 
 def copying(options: dict[str, Any]) -> Copying | None:
     """Return where fixed copies go, if they are asked for. Raises UsageError."""
+    if options["fix"] and any(isinstance(path, Url) for path in options["paths"]):
+        raise click.UsageError("--fix does not write to URLs; --fixed-copy does")
     if options["fixed_copy"] is None:
         return None
     if options["paths"] == (Path("-"),):
@@ -61,3 +88,26 @@ def memory(look: Look, language: str | None, options: dict[str, Any]) -> Memory 
     if options["resume"] is None:
         return None
     return Memory(options["resume"], look, asked(look, language))
+
+
+def locations(paths: Iterable[Location], walk: Walk, found: set[Location]) -> Iterator[Location]:
+    """Yield the files to check: those on this machine, then those in stores."""
+    here = [path for path in paths if isinstance(path, Path)]
+    there = [path for path in paths if isinstance(path, Url)]
+    for path in walk.files(here if here or there else [Path()]):
+        if path in walk.found:
+            found.add(path)
+        yield path
+    for url in there:
+        try:
+            for each in store.expand(url, is_taken_in):
+                if each != url:
+                    found.add(each)
+                yield each
+        except FileProblem as problem:
+            walk.problems.append(Problem(str(url), problem.code, str(problem)))
+
+
+def is_taken_in(name: str) -> bool:
+    """Tell whether a search takes in a file of that name."""
+    return name.lower().endswith((*SUFFIXES, *forms.FOUND))

@@ -2,10 +2,11 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scrapelint.files import Location
 from scrapelint.report.outcome import Outcome
 from scrapelint.run import Run
 
@@ -49,7 +50,7 @@ class Progress:
             sys.stderr.flush()
 
 
-def progress(run: Run, paths: Iterable[Path], *, quiet: bool) -> Progress | None:
+def progress(run: Run, paths: Sequence[Location], *, quiet: bool) -> Progress | None:
     """Return the line if there is a terminal to show it on and somebody who wants it."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         return None
@@ -67,13 +68,14 @@ def line(done: int, total: int | None, seconds: float) -> str:
     return f"{part:4.0%} of {_bytes(total)}, {_bytes(rate)}/s, {_time(left)} left"
 
 
-def _total(paths: Iterable[Path]) -> int | None:
+def _total(paths: Sequence[Location]) -> int | None:
     """Return the bytes of the files; of folders nobody knows before they are searched."""
     try:
-        sizes = [path.stat().st_size for path in paths if path.is_file()]
+        here = [path for path in paths if isinstance(path, Path)]
+        sizes = [path.stat().st_size for path in here if path.is_file()]
     except OSError:
         return None
-    return sum(sizes) if len(sizes) == len([*paths]) else None
+    return sum(sizes) if len(sizes) == len(paths) else None
 
 
 def _bytes(number: float) -> str:
