@@ -32,6 +32,8 @@ class JsonLines:
 
     def records(self, fields: Fields) -> Iterator[Record | Fault]:
         """Yield the records; a blank line is none."""
+        if _is_blank(self.data):
+            return
         number, start = self.record, 0
         for line, raw in enumerate(self.data.split(b"\n"), self.line):
             if line == 1 and raw.startswith(_MARK):
@@ -96,11 +98,11 @@ def _to_the_end_of_the_line(read: Read) -> Iterator[tuple[bytes, bytes]]:
 
 def _count(data: bytes) -> int:
     """Return how many lines are not blank."""
-    return sum(not _is_blank(line) for line in data.split(b"\n"))
+    return 0 if _is_blank(data) else sum(not _is_blank(line) for line in data.split(b"\n"))
 
 
 def _is_blank(line: bytes) -> bool:
-    return not line.strip(b" \t\r")
+    return not line.strip(b" \t\r\n")
 
 
 def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | Fault:
