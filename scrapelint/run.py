@@ -111,12 +111,13 @@ class Run:
             if self.stopped:
                 return
             self._sweep(path.parent)
-            blocks = forms.form(path)
-            if blocks is None:
+            form = forms.form(path)
+            if form is None:
                 yield path
             else:
-                mode, target, found = self.mode, self._target(path), path in self.found
-                container = Container(path, blocks, mode, target, self.journal, found)
+                fields, target = self.pool.look.fields, self._target(path)
+                container = Container(path, form, self.mode, fields, target, self.journal)
+                container.found = path in self.found
                 self._open[path] = container
                 self.totals.asked += 1
                 yield from container.items()

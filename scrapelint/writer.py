@@ -66,18 +66,16 @@ class Growing:
         except OSError as error:
             raise FileProblem("refused", f"not written: {reason(error)}") from error
 
+    @property
+    def path(self) -> Path:
+        """Return where it is for the time being."""
+        return self._path.parent / self._temporary
+
     def write(self, data: bytes) -> None:
         """Add some bytes."""
         with self._cautious():
             _fill(self._handle, data)
             self.size += len(data)
-
-    def cut(self, size: int) -> None:
-        """Take back what was written beyond a size."""
-        with self._cautious():
-            os.ftruncate(self._handle, size)
-            os.lseek(self._handle, size, os.SEEK_SET)
-            self.size = size
 
     def mend(self, offset: int, data: bytes) -> None:
         """Write over what was written at an offset."""
@@ -101,7 +99,7 @@ class Growing:
         with suppress(OSError):
             os.close(self._handle)
         with suppress(OSError):
-            (self._path.parent / self._temporary).unlink()
+            self.path.unlink()
 
     @contextmanager
     def _cautious(self) -> Iterator[None]:
