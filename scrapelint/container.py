@@ -9,13 +9,13 @@ from pathlib import Path
 
 from scrapelint import journal, writer
 from scrapelint.document import Span
-from scrapelint.files import FileProblem, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.finding import Edit, minimal
 from scrapelint.looking import Mode, Seen
 from scrapelint.records.fields import Fields
 from scrapelint.records.forms import End, Form, Lines, Source
-from scrapelint.records.parquet import Row, Rows
 from scrapelint.records.record import Block, Fault, Splice, spliced
+from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff, heading, record_diff
 from scrapelint.rewriting import Output, Target, output
@@ -30,14 +30,16 @@ _WITHOUT = "no-text"
 class Container:
     """A file of many texts: its blocks on the way out, what was seen of them on the way in."""
 
-    path: Path
+    path: Location
     form: Form
     mode: Mode
     fields: Fields
-    target: Path
-    """The file that is written in mode `fix`."""
     undo: Path | None = None
     """The journal of repairs, if one is kept."""
+    target: Location = Path()
+    """The file that is written in mode `fix`."""
+    copied: bool = False
+    """Whether that is a fixed copy, to be written even if nothing changes."""
     found: bool = False
     """Whether a walk came upon it; nobody said then that there are texts in it."""
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -55,6 +57,11 @@ class Container:
     _source: Source | None = None
     _output: Output | None = None
     _tally: journal.Tally = field(default_factory=journal.Tally)
+
+    @property
+    def done(self) -> int:
+        """Return how many bytes of the file were read so far."""
+        return self._source.done if self._source else 0
 
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
@@ -133,7 +140,7 @@ class Container:
 
     def _note_down(self) -> None:
         """Write down how to undo what is about to be done."""
-        if self.undo:
+        if self.undo and isinstance(self.target, Path):
             entry = self._tally.entry(os.path.abspath(self.target))  # noqa: PTH100 - links stay
             writer.append(self.undo, entry.line(), strike=journal.STRIKE)
 
@@ -161,7 +168,7 @@ class Container:
         if self.undo and not (isinstance(source, Lines) and isinstance(source.file, OpenFile)):
             told = "--journal cannot undo what is done to compressed files; not repaired"
             raise FileProblem("refused", told)
-        self._output = output(source, Target(self.target, source.identity))
+        self._output = output(source, Target(self.target, None if self.copied else source.identity))
 
     def _write(self, block: Block, splices: list[Splice]) -> None:
         if self.mode == "diff":
@@ -185,7 +192,7 @@ class Container:
         self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
 
 
-def _diff_of_row(path: Path, row: Row, new: str) -> str:
+def _diff_of_row(path: Location, row: Row, new: str) -> str:
     """Return the diff of a text that has no lines in its file, but is one."""
     old = row.text or ""
     whole = Edit(Span(0, len(old)), new)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
-from scrapelint.files import FileProblem
+from scrapelint.files import FileProblem, Url
 from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
@@ -16,8 +16,31 @@ from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, S
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
-Item = Path | Block
+
+
+class Given(NamedTuple):
+    """A file that is one text and was read already, because it is in a store."""
+
+    path: Url
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return len(self.data)
+
+
+class Done(NamedTuple):
+    """What was looked at before, with what was seen then."""
+
+    item: Path | Given | Block
+    seen: "tuple[Seen, ...]"
+    size: int = 0
+
+
+Item = Path | Given | Block | Done
 """What is looked at: a file that is one text, or some records of a file of many."""
+_NOBODY = files.Identity(0, 0, 0, 0, 0)
 _OF_FILES = frozenset({"no-final-newline"})
 """Rules about files, which say nothing of a record."""
 
@@ -60,28 +83,34 @@ class Look:
 
     def at(self, item: Item) -> list[Seen]:
         """Look at a file or at some records; what cannot be done is told, never raised."""
-        if isinstance(item, Path):
+        if isinstance(item, Done):
+            return list(item.seen)
+        if isinstance(item, (Path, Given)):
             return [self._at_file(item)]
         return [self._at_record(str(item.path), found) for found in item.records(self.fields)]
 
-    def _at_file(self, path: Path) -> Seen:
+    def _at_file(self, item: Path | Given) -> Seen:
         try:
-            return self._at(path)
+            return self._at(item)
         except FileProblem as problem:
             return Seen(problem=(problem.code, str(problem)))
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{error}; not changed"))
 
-    def _at(self, path: Path) -> Seen:
-        data, identity = files.read(path, largest=self.largest)
+    def _at(self, item: Path | Given) -> Seen:
+        if isinstance(item, Given):
+            path, data, identity = str(item.path), item.data, _NOBODY
+        else:
+            path = str(item)
+            data, identity = files.read(item, largest=self.largest)
         content = sources.decode(data)
         if content.problem:
             if b"\0" in data:
                 raise content.problem
-            findings = self.linter_for(str(path)).check(content.text)
-            outcome = Outcome(str(path), content.text, findings)
+            findings = self.linter_for(path).check(content.text)
+            outcome = Outcome(path, content.text, findings)
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
-        outcome, result = self.at_text(str(path), content.text)
+        outcome, result = self.at_text(path, content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapelint.files import FileProblem, OpenFile
 from scrapelint.records import thrift
-from scrapelint.records.parquet import Parquet, Rows, first_page, pages
+from scrapelint.records.parquet import Parquet, first_page, pages
 from scrapelint.records.record import Block, Splice
+from scrapelint.records.rows import Rows
 from scrapelint.records.thrift import Struct
 from scrapelint.rewriting import Target
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from scrapelint.files import FileProblem, Identity, OpenFile
+from scrapelint.files import FileProblem, Identity, Location, OpenFile, Url
+from scrapelint.records.arrowfile import Arrow
 from scrapelint.records.forms import Source
 from scrapelint.records.framed import Encoder, Frame, Framed
 from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Splice, spliced
-from scrapelint.writer import Growing
+from scrapelint.writer import Growing, Upload
 
 _PIECE = 1 << 20
 
@@ -38,13 +39,17 @@ class Output(Protocol):
 class Target:
     """The file to be written: in place of one with that identity, or, without one, of any."""
 
-    path: Path
+    path: Location
     identity: Identity | None
-    file: Growing | None = None
+    file: Growing | Upload | None = None
 
-    def begun(self) -> Growing:
+    def begun(self) -> Growing | Upload:
         """Return the file, begun if it was not. Raises FileProblem."""
-        self.file = self.file or Growing(self.path, identity=self.identity)
+        if self.file is None and isinstance(self.path, Url):
+            self.file = Upload(self.path)
+        elif self.file is None and isinstance(self.path, Path):
+            self.file = Growing(self.path, identity=self.identity)
+        assert self.file
         return self.file
 
     def copy(self, source: OpenFile, start: int, end: int) -> None:
@@ -98,6 +103,18 @@ class Plain:
     def drop(self) -> None:
         """Leave nothing of it."""
         self.target.drop()
+
+
+@dataclass
+class Unwritten(Plain):
+    """A file that cannot be written anew but can be copied."""
+
+    def take(self, block: Block, splices: Sequence[Splice]) -> None:
+        """Refuse anything that changes. Raises FileProblem."""
+        del block
+        if splices:
+            raise FileProblem("refused", "Arrow files are checked, not repaired; Parquet is")
+        self._done = self.source.identity.size
 
 
 @dataclass
@@ -213,6 +230,8 @@ def output(source: Source, target: Target) -> Output:
         from scrapelint.reshaping import Reshaped  # noqa: PLC0415 - loads pyarrow
 
         return Reshaped(source, target)
+    if isinstance(source, Arrow):
+        return Unwritten(source.file, target)
     if isinstance(source.file, OpenFile):
         return Plain(source.file, target)
     return Recompressed(source.file, target)

@@ -8,13 +8,15 @@ of power, the name leads to all of the old bytes or all of the new ones.
 import os
 import secrets
 import stat
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scrapelint import store
 from scrapelint.exchange import exchange
-from scrapelint.files import FileProblem, Identity, reason
+from scrapelint.files import FileProblem, Identity, Location, Url, reason
 
 try:
     import fcntl
@@ -113,6 +115,51 @@ class Growing:
             raise
 
 
+class Upload:
+    """A file that is written piece by piece on this machine and then brought into a store."""
+
+    def __init__(self, url: Url) -> None:
+        """Begin. Raises FileProblem."""
+        self._url = url
+        self.size = 0
+        """Bytes written so far."""
+        with self._cautious():
+            handle, name = tempfile.mkstemp(_SUFFIX)
+            self._handle, self.path = handle, Path(name)
+
+    def write(self, data: bytes) -> None:
+        """Add some bytes. Raises FileProblem."""
+        with self._cautious():
+            _fill(self._handle, data)
+            self.size += len(data)
+
+    def mend(self, offset: int, data: bytes) -> None:
+        """Write over what was written at an offset. Raises FileProblem."""
+        with self._cautious():
+            os.pwrite(self._handle, data, offset)
+
+    def commit(self) -> None:
+        """Bring the file into the store. Raises FileProblem."""
+        try:
+            store.put(str(self.path), self._url)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Leave nothing of it on this machine."""
+        with suppress(OSError):
+            os.close(self._handle)
+        with suppress(OSError):
+            self.path.unlink()
+
+    @contextmanager
+    def _cautious(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed scrapelint left in a folder, unless another is writing there.
 
@@ -122,18 +169,42 @@ def sweep(folder: Path) -> None:
         _sweep(handle)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
+def create(path: Location, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, new or not, or to a pipe, a device or a store. Raises FileProblem.
+
+    The bytes may come in pieces, of which only one at a time is in memory.
+    """
+    pieces = [data] if isinstance(data, bytes) else data
+    if isinstance(path, Url):
+        _write_all(Upload(path), pieces)
+        return
     path = path.resolve()
     try:
         if path.exists() and not path.is_file():
-            _send(path, data)
+            _send(path, pieces)
             return
-        sweep(path.parent)
-        with _locked(path.parent) as folder:
-            _put(folder, path.name, data, None, None)
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
+    sweep(path.parent)
+    _write_all(Growing(path, identity=None), pieces)
+
+
+def _write_all(file: Growing | Upload, pieces: Iterable[bytes]) -> None:
+    try:
+        for piece in pieces:
+            file.write(piece)
+    except BaseException:
+        file.drop()
+        raise
+    file.commit()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, if it is not there. Raises FileProblem."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {path}: {reason(error)}") from error
 
 
 def begin(path: Path, data: bytes) -> None:
@@ -195,11 +266,12 @@ def _keep_name(parent: Path) -> None:
         os.close(folder)
 
 
-def _send(path: Path, data: bytes) -> None:
+def _send(path: Path, pieces: Iterable[bytes]) -> None:
     """Write to a pipe or device."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        _fill(handle, data)
+        for piece in pieces:
+            _fill(handle, piece)
     finally:
         os.close(handle)
 

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
+from pyarrow import feather
 
 from scrapelint import pool, rulebook
 from scrapelint.cli import main
@@ -56,7 +57,11 @@ ARTICLES = [article(random.Random(seed)) for seed in range(40)]  # noqa: S311 - 
 def test_a_text_is_found_the_same_in_every_kind_of_file() -> None:
     write("a.jsonl", "".join(json.dumps({"text": text}) + "\n" for text in ARTICLES))
     write("a.json", json.dumps([{"text": text} for text in ARTICLES], indent=2))
-    pq.write_table(pa.table({"text": ARTICLES}), "a.parquet", row_group_size=7)
+    table = pa.table({"text": ARTICLES})
+    pq.write_table(table, "a.parquet", row_group_size=7)
+    with pa.OSFile("a.arrow", "wb") as file, pa.ipc.new_stream(file, table.schema) as stream:
+        stream.write_table(table, 11)
+    feather.write_feather(table, "a.feather", compression="zstd", chunksize=9)
     with Path("a.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([["n", "text"], *enumerate(ARTICLES)])
@@ -66,7 +71,7 @@ def test_a_text_is_found_the_same_in_every_kind_of_file() -> None:
         here = found("--ignore", "no-final-newline", "one.txt")
         expected += [(number, *_what(finding)) for finding in here]
     assert len(expected) > 100
-    for name in ("a.jsonl", "a.json", "a.csv", "a.parquet"):
+    for name in ("a.jsonl", "a.json", "a.csv", "a.parquet", "a.arrow", "a.feather"):
         assert [(f["record"], *_what(f)) for f in found(name)] == expected, name
 
 

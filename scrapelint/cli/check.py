@@ -9,15 +9,23 @@ import click
 
 from scrapelint import globs, rulebook, sources, writer
 from scrapelint.cli.config_options import Configured, config_options, settings_of
-from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.corpus_options import (
+    Anywhere,
+    copying,
+    corpus_options,
+    fields,
+    locations,
+    memory,
+)
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.policy_options import conclude, gates, policy, policy_options
+from scrapelint.cli.progress import progress
 from scrapelint.cli.show import show
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.config import Config
 from scrapelint.document import LANGUAGES
-from scrapelint.files import LARGEST, FileProblem
+from scrapelint.files import LARGEST, FileProblem, Location
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool, cores
@@ -25,6 +33,7 @@ from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
 from scrapelint.report.visible import inert, visible
+from scrapelint.resuming import ResumeError
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Run
@@ -44,7 +53,7 @@ _A_PATH = click.Path(path_type=Path)
 
 
 @click.command(cls=Configured)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=Anywhere(allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
@@ -87,7 +96,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     1 if something was, and with 2 if something that was asked for could not be done.
     """
     settings = settings_of(click.get_current_context())
-    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
+    copies = copying(options)
+    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] or copies else "check"
     recipe = _recipe(settings, options)
     linter = _linter(recipe, options)
     look = Look(
@@ -104,6 +114,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         journal=options["journal"],
         policy=policy(settings, options, linter.rules),
         gates=gates(settings, options, linter.rules),
+        memory=memory(look, recipe.language, options),
+        copying=copies,
     )
     stream = Stream()
     if options["show_settings"] or options["show_files"]:
@@ -112,7 +124,10 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         if options["paths"] == (_STDIN,):
             _check_stdin(run, stream, options)
         else:
-            _check_files(run, stream, settings, options)
+            try:
+                _check_files(run, stream, settings, options)
+            except ResumeError as error:
+                raise Failure(str(error)) from error
     if signals:
         sys.exit(128 + signals[0])
     conclude(run, stream, options)
@@ -168,8 +183,12 @@ def _walk(settings: Config, options: dict[str, Any]) -> sources.Walk:
 
 def _check_files(run: Run, stream: Stream, settings: Config, options: dict[str, Any]) -> None:
     walk = _walk(settings, options)
-    run.found = walk.found
-    outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    found: set[Location] = set()
+    run.found = found
+    outcomes = run.over(locations(options["paths"], walk, found))
+    shown = progress(run, options["paths"], quiet=options["quiet"])
+    if shown:
+        outcomes, stream.before = shown.over(outcomes), shown.clear
     if run.mode == "diff":
         diffs = (entry for _ in outcomes for entry in run.take_diffs())
         lines = diffs if options["output_file"] else guarded(diffs)
@@ -221,9 +240,9 @@ def _print(
     lines: Iterator[str], run: Run, stream: Stream, options: dict[str, Any], *, err: bool = False
 ) -> None:
     if options["output_file"]:
-        data = "".join(lines).encode("utf-8", "backslashreplace")
+        pieces = (line.encode("utf-8", "backslashreplace") for line in lines)
         try:
-            writer.create(options["output_file"], data)
+            writer.create(options["output_file"], pieces)
         except FileProblem as problem:
             raise Failure(f"{options['output_file']}: {problem}") from problem
         return

@@ -5,11 +5,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from pathlib import Path
 from typing import NamedTuple, Self
 
 from scrapelint.document import Span
-from scrapelint.files import FileProblem
+from scrapelint.files import FileProblem, Location
 from scrapelint.finding import Edit, apply
 from scrapelint.records.fields import Fields
 from scrapelint.records.jsonlines import BLOCK, Read, Unread
@@ -41,7 +40,7 @@ def _cells(comma: str) -> re.Pattern[bytes]:
 class CsvRows:
     """Whole rows, with the number of the first line and of the first record."""
 
-    path: Path
+    path: Location
     data: bytes
     header: Header
     line: int
@@ -199,10 +198,10 @@ def _header(data: bytes, comma: str) -> Header:
     return Header(tuple(_decoded(cell.removeprefix("\ufeff")) or "" for cell in cells), comma)
 
 
-def cutter(fields: Fields, comma: str | None) -> Callable[[Path, Read], Iterator[Block]]:
+def cutter(fields: Fields, comma: str | None) -> Callable[[Location, Read], Iterator[Block]]:
     """Return what cuts a table into blocks of whole rows."""
 
-    def blocks(path: Path, read: Read) -> Iterator[Block]:
+    def blocks(path: Location, read: Read) -> Iterator[Block]:
         names: Header | None = None
         line, record, headed = 1, 1, True
         rest, ended = b"", False

@@ -3,32 +3,38 @@
 import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
-from scrapelint.files import FileProblem, Identity, OpenFile
+from scrapelint.files import FileProblem, Identity, Location, OpenFile
 from scrapelint.records import csvfile, jsonlines, jsonlist, zstd
+from scrapelint.records.arrowfile import Arrow
 from scrapelint.records.fields import Fields
 from scrapelint.records.framed import GZIP, Framed
 from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Fault, Record
+from scrapelint.store import opened
 
 _SQUEEZED = (".gz", ".zst")
 _LINES = (".jsonl", ".ndjson")
 _TABLES = {".csv": None, ".tsv": "\t"}
 """Tables, and what is between their cells if that is known."""
+_ARROW = (".arrow", ".arrows", ".feather", ".ipc")
 _WRITTEN = (*_LINES, ".json", *_TABLES)
 """What is written in characters, and may be compressed."""
-FOUND = (*(form + squeezed for form in _LINES for squeezed in ("", *_SQUEEZED)), ".parquet")
+FOUND = (
+    *(form + squeezed for form in _LINES for squeezed in ("", *_SQUEEZED)),
+    ".parquet",
+    ".arrow",
+)
 """Names that a walk through a folder takes in; any other file must be named."""
-Cut = Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
+Cut = Callable[[Location, Callable[[int], bytes]], Iterator[Block]]
 """Cuts what is read of a file into blocks."""
 
 
 class End(NamedTuple):
     """The end of a file of many texts, and what kept it from being read to its end."""
 
-    path: Path
+    path: Location
     problem: Fault | None = None
     data: bytes = b""
     size: int = 0
@@ -43,7 +49,7 @@ class End(NamedTuple):
 class Lines:
     """A file that is written in characters."""
 
-    path: Path
+    path: Location
     file: OpenFile | Framed
     cut: Cut
 
@@ -70,7 +76,7 @@ class Lines:
         self.file.close()
 
 
-Source = Lines | Parquet
+Source = Lines | Parquet | Arrow
 """A file of many texts that is read."""
 
 
@@ -81,12 +87,15 @@ class Form(NamedTuple):
     squeezed: str = ""
     """The part of its name that tells how it is compressed."""
 
-    def open(self, path: Path, fields: Fields) -> Source:
+    def open(self, path: Location, fields: Fields) -> Source:
         """Open a file of this kind. Raises FileProblem."""
         if self.suffix == ".parquet":
             _need_pyarrow()
-            return Parquet(path, OpenFile(path), fields)
-        file: OpenFile | Framed = OpenFile(path)
+            return Parquet(path, opened(path), fields)
+        if self.suffix in _ARROW:
+            _need_pyarrow()
+            return Arrow(path, opened(path), fields)
+        file: OpenFile | Framed = opened(path)
         if self.squeezed and isinstance(file, OpenFile):
             file = Framed(file, GZIP if self.squeezed == ".gz" else zstd.codec())
         return Lines(path, file, self._cut(fields))
@@ -97,13 +106,13 @@ class Form(NamedTuple):
         return jsonlist.blocks if self.suffix == ".json" else jsonlines.blocks
 
 
-def form(path: Path) -> Form | None:
+def form(path: Location) -> Form | None:
     """Return what kind of file of many texts a name stands for, or None if it is one text."""
     name = path.name.lower()
     squeezed = name[name.rfind(".") :] if name.endswith(_SQUEEZED) else ""
     name = name.removesuffix(squeezed)
     suffix = name[name.rfind(".") :] if "." in name else ""
-    if suffix in _WRITTEN or (suffix == ".parquet" and not squeezed):
+    if suffix in _WRITTEN or (suffix in {".parquet", *_ARROW} and not squeezed):
         return Form(suffix, squeezed)
     return None
 

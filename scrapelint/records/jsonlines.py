@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from scrapelint.files import Location
 from scrapelint.records import jsontoken
 from scrapelint.records.fields import Fields, steps
 from scrapelint.records.jsontoken import BadJsonError, JsonText
@@ -20,7 +20,7 @@ Read = Callable[[int], bytes]
 class JsonLines:
     """Whole lines, with the number of the first one and of the first record."""
 
-    path: Path
+    path: Location
     data: bytes
     line: int
     record: int
@@ -46,7 +46,7 @@ class JsonLines:
 class Unread:
     """Part of a file that is not looked at, and why; only the first of several parts tells."""
 
-    path: Path
+    path: Location
     data: bytes
     fault: Fault | None = None
     size: int = 0
@@ -57,7 +57,7 @@ class Unread:
             yield self.fault
 
 
-def blocks(path: Path, read: Read) -> Iterator[Block]:
+def blocks(path: Location, read: Read) -> Iterator[Block]:
     """Yield the blocks of a file, all of its bytes in their order.
 
     How much there is in a block depends on the bytes only, never on how fast they come.

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
-from scrapelint.files import FileProblem
+from scrapelint.files import FileProblem, Location
 from scrapelint.records import jsonlines, jsontoken
 from scrapelint.records.fields import Fields
 from scrapelint.records.jsonlines import BLOCK, Read, Unread
@@ -25,7 +24,7 @@ _SAMPLE = 1 << 17
 class JsonValues:
     """Whole values, with the place of the first character and the number of the first record."""
 
-    path: Path
+    path: Location
     data: bytes
     line: int
     column: int
@@ -110,7 +109,7 @@ def after(data: bytes, line: int, column: int) -> tuple[int, int]:
     return line + data.count(b"\n"), 1 + characters
 
 
-def blocks(path: Path, read: Read) -> Iterator[Block]:
+def blocks(path: Location, read: Read) -> Iterator[Block]:
     """Yield the blocks of a file, all of its bytes in their order. Raises FileProblem."""
     first = read(_SAMPLE)
     mark = _MARK if first.startswith(_MARK) else b""
@@ -147,7 +146,7 @@ def _pushed_back(first: bytes, read: Read) -> Read:
     return again
 
 
-def _blocks(path: Path, read: Read, floor: int) -> Iterator[Block]:
+def _blocks(path: Location, read: Read, floor: int) -> Iterator[Block]:
     scan, line, column, record, depth = Scan(floor), 1, 1, 1, 0
     data, ended = b"", False
     while not ended and not scan.ended:
@@ -175,7 +174,7 @@ def _blocks(path: Path, read: Read, floor: int) -> Iterator[Block]:
     yield from _unread(path, data, read)
 
 
-def _unread(path: Path, data: bytes, read: Read) -> Iterator[Block]:
+def _unread(path: Location, data: bytes, read: Read) -> Iterator[Block]:
     """Yield what follows the end of the list, and tell if it is more than space."""
     told = False
     while data or (data := read(BLOCK)):

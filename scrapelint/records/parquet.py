@@ -4,35 +4,22 @@ Heads of pages are looked at before anything is decompressed: a file of some hun
 claim pages of gigabytes, and rows without end.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from scrapelint.files import FileProblem, Identity, OpenFile
-from scrapelint.finding import Finding
-from scrapelint.origin import Origin
-from scrapelint.passes import Passes
+from scrapelint.files import FileProblem, Identity, Location, OpenFile
 from scrapelint.records import thrift
 from scrapelint.records.fields import Fields
-from scrapelint.records.record import (
-    LARGEST_RECORD,
-    Block,
-    Fault,
-    Record,
-    Rewritten,
-    Splice,
-)
+from scrapelint.records.record import LARGEST_RECORD, Block
+from scrapelint.records.rows import Cutter, Rows, Seekable, is_text, without_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROWS = 256
 """Rows in a block, if they are short."""
-_BLOCK = 1 << 18
-"""Bytes of texts in a block."""
 _BATCH = 1 << 26
 """Bytes that the rows read at a time may come to, each as long as a page."""
 _LARGEST_PAGE = 2 * LARGEST_RECORD
@@ -40,64 +27,16 @@ _LONGEST_FOOTER = 1 << 26
 _MAGIC = b"PAR1"
 _FREE_ROWS, _ROWS_PER_BYTE = 1 << 20, 64
 """How many rows a file may claim, and how many more for each of its bytes."""
-_FREE_TEXT, _RATIO = 1 << 26, 200
-"""How much text a file may hold, and how many times its size if that is more."""
 _HEAD = 1 << 13
-
-
-class Row(NamedTuple):
-    """A row: its text, and what it says of it."""
-
-    text: str | None
-    origin: Origin
-    fault: Fault | None = None
-
-
-class Cell(NamedTuple):
-    """A value in a column, which has neither lines nor a spelling."""
-
-    row: int
-
-    def placed(self, finding: Finding) -> Finding:
-        """Return the finding, with the line and column in the text."""
-        return finding
-
-    def rewritten(self, text: str, _: Passes) -> Rewritten:
-        """Return what another text changes."""
-        return (Splice(self.row, self.row + 1, text.encode()),), self
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows that follow one another; splices of them count rows."""
-
-    path: Path
-    rows: tuple[Row, ...]
-    data: bytes = b""
-
-    @property
-    def size(self) -> int:
-        """Return about how many bytes the texts are."""
-        return sum(len(row.text or "") for row in self.rows)
-
-    def records(self, _: Fields) -> Iterator[Record | Fault]:
-        """Yield the records; a row whose text is null is told as one without a text."""
-        for number, row in enumerate(self.rows):
-            if row.fault or row.text is None:
-                yield row.fault or Fault("no-text")
-            else:
-                yield Record(row.text, row.origin, Cell(number))
 
 
 @dataclass
 class Parquet:
     """A Parquet file that is read."""
 
-    path: Path
+    path: Location
     file: OpenFile
     fields: Fields
-    squeezed: str = ""
-    _text_size: int = 0
 
     @property
     def identity(self) -> Identity:
@@ -131,16 +70,15 @@ class Parquet:
     def _blocks(self) -> Iterator[Block]:
         columns = self.columns
         if not columns.text:
-            for start in range(0, self.reader.metadata.num_rows, 1 << 16):
-                rows = min(1 << 16, self.reader.metadata.num_rows - start)
-                yield Without(self.path, rows)
+            yield from without_text(self.path, self.reader.metadata.num_rows)
             return
         number = 1
+        cutter = Cutter(self.fields, columns.text, columns.read, self.identity.size)
         for group in range(self.reader.num_row_groups):
             if not self.reader.metadata.row_group(group).num_rows:
                 continue
             for batch in self._batches(group):
-                for rows in self._cut(batch, number):
+                for rows in cutter.cut(batch, number):
                     yield Rows(self.path, rows)
                     number += len(rows)
 
@@ -191,59 +129,6 @@ class Parquet:
             raise FileProblem("too-large", f"a page of {largest:,} bytes")
         return max(1, min(_ROWS, _BATCH // largest))
 
-    def _cut(self, batch: "pa.RecordBatch", number: int) -> Iterator[tuple[Row, ...]]:
-        """Yield the rows of a batch, in pieces of about the same size."""
-        values = {name: _values(batch, name) for name in self.columns.read}
-        rows: list[Row] = []
-        size = 0
-        for at in range(batch.num_rows):
-            row = self._row(values, at, number + at)
-            rows.append(row)
-            size += len(row.text or "")
-            if size > _BLOCK:
-                self._weigh(size)
-                yield tuple(rows)
-                rows, size = [], 0
-        self._weigh(size)
-        if rows:
-            yield tuple(rows)
-
-    def _weigh(self, size: int) -> None:
-        self._text_size += size
-        if self._text_size > max(_FREE_TEXT, _RATIO * self.identity.size):
-            raise FileProblem("too-large", f"comes to more than {_RATIO} times its size when read")
-
-    def _row(self, values: "dict[str, Any]", at: int, number: int) -> Row:
-        record = {}
-        for name in self.columns.read:
-            try:
-                record[name] = values[name][at].as_py()
-            except UnicodeDecodeError:
-                if name == self.columns.text:
-                    told = Fault("bad-record", f"row {number}: `{name}` is not UTF-8")
-                    return Row(None, Origin(number, name), told)
-        text = record.get(self.columns.text)
-        origin = self.fields.origin(record, number, self.columns.text)
-        if text is not None and len(text) > LARGEST_RECORD:
-            told = Fault("too-large", f"row {number}: a text of {len(text):,} characters")
-            return Row(None, origin, told)
-        return Row(text, origin)
-
-
-@dataclass(frozen=True)
-class Without:
-    """Rows of a file that has no column of texts."""
-
-    path: Path
-    rows: int
-    data: bytes = b""
-    size: int = 0
-
-    def records(self, _: Fields) -> Iterator[Record | Fault]:
-        """Yield that there is no text, for each row."""
-        for _row in range(self.rows):
-            yield Fault("no-text")
-
 
 @dataclass(frozen=True)
 class Columns:
@@ -264,47 +149,11 @@ class Columns:
                 leaves[column.path] = index
         names = {name.partition(".")[0] for name in leaves}
         text = next((name for name in fields.text if name in leaves or name in names), "")
-        if text not in leaves or not _is_text(reader.schema_arrow, text):
+        if text not in leaves or not is_text(reader.schema_arrow, text):
             return cls("", 0, ())
         wanted = (*fields.id, *fields.url, *fields.lang, *fields.title, *fields.date)
         others = [name for name in wanted if name in leaves and name != text]
         return cls(text, leaves[text], (text, *dict.fromkeys(others)))
-
-
-def _is_text(schema: "pa.Schema", path: str) -> bool:
-    import pyarrow as pa  # noqa: PLC0415
-
-    kind = _type(schema, path)
-    if kind is not None and pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return kind is not None and (
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
-
-
-def _type(schema: "pa.Schema", path: str) -> "pa.DataType | None":
-    """Return the type of the values under a path."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    if path in schema.names:
-        return schema.field(path).type
-    first, *rest = path.split(".")
-    kind = schema.field(first).type if first in schema.names else None
-    for step in rest:
-        if kind is None or not pa.types.is_struct(kind) or kind.get_field_index(step) < 0:
-            return None
-        kind = kind.field(step).type
-    return kind
-
-
-def _values(batch: "pa.RecordBatch", path: str) -> Any:  # noqa: ANN401
-    """Return the values under a path, null where anything above them is."""
-    import pyarrow.compute as pc  # noqa: PLC0415
-
-    if path in batch.schema.names:
-        return batch.column(path)
-    first, *rest = path.split(".")
-    return pc.struct_field(batch.column(first), rest)
 
 
 def largest_page(file: OpenFile, column: Any) -> int:  # noqa: ANN401
@@ -351,37 +200,3 @@ def _end(column: Any) -> int:  # noqa: ANN401
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
-
-
-class Seekable(io.RawIOBase):
-    """A file as pyarrow wants it."""
-
-    def __init__(self, file: OpenFile) -> None:
-        """Begin at its start."""
-        super().__init__()
-        self._file, self._at = file, 0
-
-    def readable(self) -> bool:
-        """Return that it can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return that any place of it can be read."""
-        return True
-
-    def tell(self) -> int:
-        """Return where it is at."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place."""
-        size = self._file.identity.size
-        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: size}[whence]
-        return self._at
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        left = max(0, self._file.identity.size - self._at)
-        data = self._file.read_at(self._at, left if size < 0 else min(size, left))
-        self._at += len(data)
-        return data

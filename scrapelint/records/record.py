@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from scrapelint.document import Position, Span
+from scrapelint.files import Location
 from scrapelint.finding import Edit, Finding
 from scrapelint.origin import Origin
 from scrapelint.passes import Passes, merged
@@ -145,7 +145,7 @@ class Block(Protocol):
     """Some records of a file that follow one another, small enough to be handed on."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Location:
         """Return the file."""
 
     @property
