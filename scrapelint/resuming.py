@@ -15,7 +15,7 @@ from typing import Any
 
 from scrapelint import files, sources, writer
 from scrapelint.document import Span
-from scrapelint.files import FileProblem, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.finding import Edit, Finding, Fix, Safety, Severity
 from scrapelint.looking import Done, Given, Item, Look, Seen
 from scrapelint.pool import Pool
@@ -90,17 +90,22 @@ class Memory:
             if self.look.mode != "check":
                 return b""
             try:
-                return _sum(b"", files.read(item, largest=self.look.largest)[0])
+                return _sum(self._ignored(item), files.read(item, largest=self.look.largest)[0])
             except FileProblem:
                 return b""
         if isinstance(item, Given):
-            return _sum(b"", item.data) if self.look.mode == "check" else b""
+            mode = self.look.mode
+            return _sum(self._ignored(item.path), item.data) if mode == "check" else b""
         if isinstance(item, (Done, End)):
             return b""
         about = {key: value for key, value in vars(item).items() if key not in {"path", "data"}}
-        return _sum(
-            repr((type(item).__name__, about)).encode("utf-8", "backslashreplace"), item.data
-        )
+        kind = repr((type(item).__name__, about)).encode("utf-8", "backslashreplace")
+        return _sum(kind + self._ignored(item.path), item.data)
+
+    def _ignored(self, path: Location) -> bytes:
+        """Return what a file of that name is looked at without."""
+        selectors = self.look.ignores.at(str(path))
+        return repr(sorted(selectors)).encode() if selectors else b""
 
     def _keep(self, item: Item, seen: list[Seen]) -> None:
         codes = {each.problem[0] for each in seen if each.problem}
@@ -199,6 +204,10 @@ def asked(look: Look, language: str | None) -> str:
     for rule in sorted(look.linter.rules, key=lambda rule: rule.name):
         digest.update(files.read(Path(rule.path))[0])
     wanted = sorted(look.linter.wanted)
-    how = (look.mode, look.unsafe, look.fields, look.ignores, look.decisions)
-    digest.update(repr((wanted, language, *how)).encode())
+    safe = sorted((rule.name, rule.safety) for rule in look.linter.rules if rule.safety)
+    how = (
+        *(wanted, safe, language, look.mode, look.unsafe, look.fields, look.ignores),
+        look.decisions,
+    )
+    digest.update(repr(how).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
