@@ -10,7 +10,6 @@ least and the most beside it. Peers that are not installed are left out.
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,17 +19,17 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-import ftfy
 from tabulate import tabulate
 
+from benchmarks import peers
 from scrapelint.linter import Linter
 from scrapelint.recipe import Recipe
 from scrapelint.rule import Rule
 
 TURNS = 5
+BASE = "ftfy.fix_text"
 SCRAPELINT = Path(sys.executable).with_name("scrapelint")
 OPTIONS = ("check", "--isolated", "--exit-zero", "--quiet")
-PEERS = {"codespell": ("--quiet-level", "3"), "typos": ("-j1", "--format", "silent")}
 TEXT = (
     "the bridge of was closed on Monday and nobody in town knows when it will open again while "
     "ferries cross every hour but carry no cars so people walk or wait at home for news from "
@@ -106,16 +105,19 @@ def one_core(texts: list[str]) -> None:
     some = texts[:: max(1, len(texts) // 40)]
     for text in some:
         pure.check(text)
+    of_some = {**peers.in_process(), "scrapelint, no scanner": pure.check}
+    fix_text = of_some.pop(BASE)
+    works: dict[str, Callable[[], object]] = {
+        BASE: lambda: [fix_text(text) for text in texts],
+        "scrapelint": lambda: [native.check(text) for text in texts],
+    }
+    for name, work in of_some.items():  # they are slow
+        works[name] = lambda work=work: [work(text) for text in some]  # type: ignore[misc]
+    taken = times(works)
     share = sum(map(len, texts)) / sum(map(len, some))
-    taken = times(
-        {
-            "ftfy.fix_text": lambda: [ftfy.fix_text(text) for text in texts],
-            "scrapelint": lambda: [native.check(text) for text in texts],
-            "scrapelint, no scanner": lambda: [pure.check(text) for text in some],
-        }
-    )
-    taken["scrapelint, no scanner"] = [s * share for s in taken["scrapelint, no scanner"]]
-    print(told(taken, "ftfy.fix_text", megabytes))
+    for name in of_some:
+        taken[name] = [seconds * share for seconds in taken[name]]
+    print(told(taken, BASE, megabytes))
 
 
 def other(rule: Rule) -> Rule:
@@ -148,18 +150,19 @@ def commands(folder: Path) -> None:
         f"scrapelint --jobs {number}": run(SCRAPELINT, *OPTIONS, "--jobs", str(number), folder)
         for number in (1, 2)
     }
-    peers = {
-        name: run(found, *options, folder)
-        for name, options in PEERS.items()
-        if (found := shutil.which(name))
+    others = {
+        name: run(path, *options, folder) for name, (path, options) in peers.commands().items()
     }
     run(SCRAPELINT, *OPTIONS, "--jobs", "1", folder)()  # scanners are compiled once and kept
-    print(told(times({**jobs, **peers}), "scrapelint --jobs 1"))
+    print(told(times({**jobs, **others}), "scrapelint --jobs 1"))
     small = min(folder.rglob("*.txt"), key=lambda path: path.stat().st_size)
     start = {
         "import click": run(sys.executable, "-c", "import click"),
         "scrapelint, one small file": run(SCRAPELINT, *OPTIONS, small),
-        **{f"{name}, the same": run(name, small) for name in peers},
+        **{
+            f"{name}, the same": run(path, *options, small)
+            for name, (path, options) in peers.commands().items()
+        },
     }
     print(told(times(start), "import click"))
     print(f"memory at most {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3:.0f} MB\n")

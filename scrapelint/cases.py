@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from scrapelint import repair
+from scrapelint.corpus.corpus import Corpus
 from scrapelint.linter import Linter
-from scrapelint.rule import Case, Rule
+from scrapelint.origin import Origin
+from scrapelint.report.outcome import Outcome
+from scrapelint.rule import CORPUS, Case, Rule
 
 _CUT = " […] "
 
@@ -15,12 +18,38 @@ def failures(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
     A damaged case must be found where it says and nowhere else, be repaired to what it says,
     and stay so; a sound case must be left alone by the rule and by the safe repairs of all.
     """
+    if rule.family == CORPUS:
+        yield from _of_many(rule, rules)
+        return
     for judge, cases in ((_invalid, rule.invalid), (_valid, rule.valid)):
         for case in cases:
             try:
                 yield from judge(rule, case, rules)
             except repair.NotStableError as error:
                 yield f"{error}: {case.text!r}"
+
+
+def _of_many(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
+    linter = Linter(tuple(rules), frozenset(other.name for other in rules if other.default))
+    for case in (*rule.invalid, *rule.valid):
+        found = tuple(_found_in_many(rule, case, linter))
+        if len(found) != len(case.found) or not all(map(_is_as_said, case.found, found)):
+            yield f"found {list(found)}, not {list(case.found)}: {case.text!r}"
+
+
+def _found_in_many(rule: Rule, case: Case, linter: Linter) -> Iterator[str]:
+    """Yield the numbers of the documents of a case that a rule finds something in, and where."""
+    outcomes: list[Outcome] = []
+    for sheet in case.documents:
+        findings = linter.check(sheet.text)
+        for _ in range(sheet.times):
+            number = len(outcomes) + 1
+            origin = Origin(number, "text", url=sheet.url, date=sheet.date)
+            outcomes.append(Outcome(str(number), sheet.text, findings, origin=origin))
+    for outcome in Corpus([rule]).watched(outcomes):
+        for finding in outcome.findings:
+            if finding.rule == rule.name:
+                yield f"{outcome.name}: {finding.text}" if finding.text else outcome.name
 
 
 def _invalid(rule: Rule, case: Case, rules: Sequence[Rule]) -> Iterator[str]:

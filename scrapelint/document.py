@@ -130,9 +130,20 @@ class Document:
 
     def strip(self, span: Span) -> Span:
         """Return the span without the white space at its ends."""
-        part = self.text[span.start : span.end]
-        start = span.start + len(part) - len(part.lstrip())
-        return Span(start, max(start, span.start + len(part.rstrip())))
+        start = self.after_space(*span)
+        return Span(start, self.before_space(start, span.end))
+
+    def after_space(self, start: int, end: int) -> int:
+        """Return the first offset in a range at which there is no white space, or its end."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start
+
+    def before_space(self, start: int, end: int) -> int:
+        """Return the offset in a range behind which there is nothing but white space."""
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return end
 
     def line_at(self, offset: int) -> Span:
         """Return the span of the line that holds the offset."""

@@ -34,7 +34,7 @@ class FileProblem(Exception):  # noqa: N818 - a problem is what it is, told by i
     """Something that was asked for and not done; `code` says what kind of thing.
 
     The codes: `unreadable`, `not-utf8`, `too-large`, `changed`, `refused`, `not-stable`,
-    `process-died`, and for the records of a file `bad-record`, `no-text` and `stopped`.
+    `process-died`, `decided`, and for the records of a file `bad-record`, `no-text` and `stopped`.
     """
 
     def __init__(self, code: str, reason: str) -> None:

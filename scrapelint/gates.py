@@ -85,7 +85,7 @@ class Gates:
     def add(self, outcome: Outcome) -> None:
         """Count one text."""
         found = {finding.rule for finding in outcome.findings}
-        self.documents += 1
+        self.documents += not outcome.late
         self.hit.update(rate.selector for rate in self.rates if not found.isdisjoint(rate.rules))
         self.failing += sum(map(self._fails, outcome.findings))
 

@@ -1,7 +1,7 @@
 """From a text and rules to findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
@@ -13,12 +13,16 @@ from scrapelint.evidence import PROTECTED, Evidence
 from scrapelint.finding import Edit, Finding, Fix
 from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
-from scrapelint.rule import FAMILIES, Rule
+from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.scan.engine import Engine
 from scrapelint.selection import named
+from scrapelint.stopwatch import Stopwatch
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
+_Look = Callable[[Rule, Document], Iterable[Match]]
+BETWEEN = "(scan, language, order)"
+"""What a stopwatch counts the time under that is no rule's."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Linter:
     wanted: frozenset[str]
     language: str | None = None
     engine: Engine = field(default_factory=Engine, compare=False)
+    stopwatch: Stopwatch | None = field(default=None, compare=False)
+    """Told how long each rule takes, if there is one."""
     _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
     _lesser: dict[frozenset[str], "Linter"] = field(
         default_factory=dict, init=False, compare=False, repr=False
@@ -51,6 +57,14 @@ class Linter:
 
     def check(self, text: str) -> list[Finding]:
         """Return the findings in a text, in its order."""
+        if not self.stopwatch:
+            return self._check(text)
+        with self.stopwatch.rest(BETWEEN):
+            return self._check(text)
+
+    def _check(self, text: str) -> list[Finding]:
+        if not self._running:
+            return []
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
         plan = self.plan_for(document.language)
@@ -67,11 +81,12 @@ class Linter:
 
     @cached_property
     def _running(self) -> list[Rule]:
-        """Return the rules that have to run."""
-        last = max((rule.rank for rule in self.rules if rule.name in self.wanted), default=-1)
+        """Return the rules that have to run; those for corpora have nothing to say of one text."""
+        rules = [rule for rule in self.rules if rule.family != CORPUS]
+        last = max((rule.rank for rule in rules if rule.name in self.wanted), default=-1)
         return [
             rule
-            for rule in self.rules
+            for rule in rules
             if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last)
         ]
 
@@ -88,13 +103,14 @@ class Linter:
             by_family[rule.family].append(rule)
         places: list[tuple[Rule, Match]] = []
         evidence = Evidence(document)
+        look: _Look = self.stopwatch.matches if self.stopwatch else Rule.matches
         for family in FAMILIES:
             if family == "missing-text":
                 document = evidence.mask(document)
             matches = [
                 (rule, match)
                 for rule in by_family.get(family, ())
-                for match in rule.matches(document)
+                for match in look(rule, document)
             ]
             if family == "missing-text":
                 matches = _surest(matches)

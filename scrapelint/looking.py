@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
+from scrapelint.decisions import Decisions
+from scrapelint.document import Position
 from scrapelint.files import FileProblem
 from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
@@ -53,6 +55,8 @@ class Look:
     largest: int = files.LARGEST
     fields: Fields = field(default_factory=Fields)
     ignores: Ignores = NOTHING
+    decisions: Decisions | None = None
+    """What a person decided; then nothing else is repaired."""
     _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
 
     def linter_for(self, name: str, origin: Origin | None = None) -> Linter:
@@ -89,12 +93,18 @@ class Look:
     def at_text(
         self, name: str, text: str, origin: Origin | None = None
     ) -> tuple[Outcome, repair.FixResult]:
-        """Return the outcome for one text and what it becomes; in mode `check`, itself."""
+        """Return the outcome for one text and what it becomes; in mode `check`, itself.
+
+        Raises NotStableError, and FileProblem where decisions do not fit.
+        """
         linter = self.linter_for(name, origin)
         if self.mode == "check":
             findings = linter.check(text)
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
-        result = repair.fix(linter, text, unsafe=self.unsafe)
+        if self.decisions:
+            result = self.decisions.made(linter, name, origin.record if origin else None, text)
+        else:
+            result = repair.fix(linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result
 
     def _at_record(self, name: str, record: Record | Fault) -> Seen:
@@ -105,6 +115,8 @@ class Look:
             outcome, result = self._for(record).at_text(name, record.text, record.origin)
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{where}: {error}; not changed"))
+        except FileProblem as problem:
+            return Seen(problem=(problem.code, f"{where}: {problem}"))
         if result.passes:
             return self._changed(outcome, record, result)
         held_back = f"{where}: {result.held_back}" if result.held_back else ""
@@ -141,7 +153,8 @@ class Look:
 
 def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = outcome.findings
-    if written and findings:
-        findings = [written.placed(finding) for finding in findings]
-    return replace(outcome, findings=findings, origin=record.origin)
+    if not written:
+        return replace(outcome, origin=record.origin)
+    findings = [written.placed(finding) for finding in outcome.findings]
+    begins = Position(written.place.line, written.place.column)
+    return replace(outcome, findings=findings, origin=record.origin, begins=begins)

@@ -52,10 +52,10 @@ def masks(document: Document) -> Iterator[Span]:
     A line is code when two of the marks that prose never carries are in it and it is full of
     them: a whole article joined into one line is not.
     """
-    if any(map(document.text.__contains__, _IN_ADDRESSES)) or _DOT_INSIDE.search(document.text):
-        yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text))
     for line in document.lines:
         text = document[line]
+        if any(map(text.__contains__, _IN_ADDRESSES)) or _DOT_INSIDE.search(text):
+            yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text, *line))
         if not any(map(text.__contains__, _IN_CODE)):
             continue
         marks = len(_CODE_MARK.findall(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scrapelint.document import Document, Span
@@ -25,13 +26,19 @@ def candidates(document: Document, gap: Span) -> str:
     several words before single ones, the most frequent first. After an elision only those that
     begin with a vowel or an h can be meant.
     """
-    elided = not _APOSTROPHES.isdisjoint(document[gap])
-    names = [name for name in _names(document.text) if not elided or name[0] in _VOWEL]
+    names = fitting(offered(document.text), document[gap])
     return f"the article names {' and '.join(names[:_OFFERED])}" if names else ""
 
 
+def fitting(names: Iterable[str], place: str) -> list[str]:
+    """Return those of the names that can be meant at a place: some cannot after an elision."""
+    elided = not _APOSTROPHES.isdisjoint(place)
+    return [name for name in names if not elided or name[0] in _VOWEL]
+
+
 @lru_cache(maxsize=4)
-def _names(text: str) -> tuple[str, ...]:
+def offered(text: str) -> tuple[str, ...]:
+    """Return all names that a text offers, the likeliest first."""
     authors = dict.fromkeys(match[1].strip() for match in _TWEET_AUTHOR.finditer(text))
     counts = Counter(
         match.group()

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 _MONTH = re.compile(r"((?:19|20)\d\d)(?:-(?=\d\d(?!\d))|(?=\d{4}))(0[1-9]|1[0-2])")
 """A date as most say it, `2019-01-31`, `2019-01` or `20190131`, up to its month."""
 
+_DAY = re.compile(r"((?:19|20)\d\d)(-?)(\d\d)\2(\d\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -34,3 +36,17 @@ class Origin:
         """Return the month of the date, as `2019-01`."""
         found = _MONTH.match(self.date or "")
         return f"{found[1]}-{found[2]}" if found else None
+
+    @property
+    def week(self) -> str | None:
+        """Return the Monday of the week of the date, as `2019-01-28`, where its day is told."""
+        found = _DAY.match(self.date or "") if self.month else None
+        if not found:
+            return None
+        from datetime import date, timedelta  # noqa: PLC0415 - slow to load, seldom needed
+
+        try:
+            day = date(int(found[1]), int(found[3]), int(found[4]))
+        except ValueError:
+            return None
+        return (day - timedelta(days=day.weekday())).isoformat()

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
+from scrapelint.decisions import Decisions
 from scrapelint.looking import Item, Look, Mode, Seen
 from scrapelint.pool import Task
 from scrapelint.recipe import Recipe
@@ -25,7 +26,8 @@ def at_once(
     jobs: int, recipe: Recipe, look: Look, tasks: Iterator[Task]
 ) -> Iterator[tuple[Item, list[Seen]]]:
     """Yield the items of the tasks in their order, each with what a process saw."""
-    work = _Work(jobs, (recipe, look.mode, look.unsafe, look.largest, look.fields))
+    how = (recipe, look.mode, look.unsafe, look.largest, look.fields, look.decisions)
+    work = _Work(jobs, how)
     try:
         for task in tasks:
             work.give(task)
@@ -42,7 +44,7 @@ class _Work:
     """Tasks that processes are at, the oldest first."""
 
     jobs: int
-    how: tuple[Recipe, Mode, bool, int, Fields]
+    how: tuple[Recipe, Mode, bool, int, Fields, Decisions | None]
     running: "deque[tuple[Task, Future[list[list[Seen]]]]]" = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -83,17 +85,19 @@ _looks: list[Look] = []
 """How a process of the pool looks."""
 
 
-def _begin(
+def _begin(  # noqa: PLR0913, PLR0917 - what a look is made of, small enough to be handed over
     recipe: Recipe,
     mode: Mode,
     unsafe: bool,  # noqa: FBT001
     largest: int,
     fields: Fields,
+    decisions: Decisions | None,
 ) -> None:
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, fields, recipe.ignores)]
+    look = Look(recipe.linter(), mode, unsafe, largest, fields, recipe.ignores, decisions)
+    _looks[:] = [look]
 
 
 def _look_at(task: Task) -> list[list[Seen]]:

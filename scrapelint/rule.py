@@ -23,19 +23,42 @@ FAMILIES = (
     "duplicates",
     "truncation",
     "document",
+    "corpus",
 )
 """All families, in the order in which their evidence is protected."""
+CORPUS = FAMILIES[-1]
+"""The family of rules that look at many documents; they run only where they are asked for."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document of a case that needs several; `times` over where one stands for many."""
+
+    text: str
+    url: str | None = None
+    date: str | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True)
 class Case:
-    """An example: damaged text with what is found in it and what it becomes, or sound text."""
+    """An example: damaged text with what is found in it and what it becomes, or sound text.
+
+    One of the family `corpus` has documents in place of a text; what is found is the number of a
+    document, from 1, and after a colon the place in it if that is not all of it.
+    """
 
     text: str
     language: str
     found: tuple[str, ...] = ()
     fixed: str | None = None
     note: str = ""
+    documents: tuple[Sheet, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return its text, or those of its documents."""
+        return tuple(sheet.text for sheet in self.documents) or (self.text,)
 
 
 @dataclass(frozen=True)

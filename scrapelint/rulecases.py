@@ -5,9 +5,12 @@ from typing import Any
 
 from scrapelint.document import UNKNOWN
 from scrapelint.fields import FieldError, only, subtables, text, texts
-from scrapelint.rule import Case, Rule
+from scrapelint.rule import CORPUS, Case, Rule, Sheet
 
 _KEYS = ("text", "lang", "found", "fixed", "note")
+_KEYS_OF_MANY = ("documents", "found", "note")
+_SHEET = ("text", "url", "date", "times")
+_MOST_TIMES = 1000
 
 
 def read(table: dict[str, Any], kind: str, languages: tuple[str, ...]) -> tuple[Case, ...]:
@@ -20,14 +23,47 @@ def read(table: dict[str, Any], kind: str, languages: tuple[str, ...]) -> tuple[
 
 
 def _case(table: dict[str, Any], kind: str, language: str) -> Case:
+    if "documents" in table:
+        return _case_of_many(table, kind)
     only(table, _KEYS, f"[[{kind}]]: ")
-    found = table.get("found", [])
     return Case(
         text=text(table, "text"),
         language=text(table, "lang", language),
-        found=(found,) if isinstance(found, str) else texts(table, "found"),
+        found=_found(table),
         fixed=text(table, "fixed", "") if "fixed" in table else None,
         note=text(table, "note", ""),
+    )
+
+
+def _found(table: dict[str, Any]) -> tuple[str, ...]:
+    found = table.get("found", [])
+    return (found,) if isinstance(found, str) else texts(table, "found")
+
+
+def _case_of_many(table: dict[str, Any], kind: str) -> Case:
+    only(table, _KEYS_OF_MANY, f"[[{kind}]]: ")
+    sheets = tuple(
+        _sheet(sheet, f"[[{kind}.documents]]: ") for sheet in subtables(table, "documents")
+    )
+    return Case(
+        text="\n".join(sheet.text for sheet in sheets),
+        language=UNKNOWN,
+        found=_found(table),
+        note=text(table, "note", ""),
+        documents=sheets,
+    )
+
+
+def _sheet(table: dict[str, Any], where: str) -> Sheet:
+    only(table, _SHEET, where)
+    times = table.get("times", 1)
+    if type(times) is not int or not 1 <= times <= _MOST_TIMES:
+        raise FieldError(f"{where}`times` must be a whole number from 1 to {_MOST_TIMES}")
+    return Sheet(
+        text=text(table, "text"),
+        url=text(table, "url") if "url" in table else None,
+        date=text(table, "date") if "date" in table else None,
+        times=times,
     )
 
 
@@ -38,7 +74,10 @@ def check(rule: Rule, claimed: Iterable[str]) -> None:
             _check_languages(rule, cases, claimed)
         except FieldError as error:
             raise FieldError(f"[[{kind}]]: {error}") from error
-    _check_texts([*rule.invalid, *rule.valid])
+    every = [*rule.invalid, *rule.valid]
+    if any(bool(case.documents) != (rule.family == CORPUS) for case in every):
+        raise FieldError("cases of the family `corpus`, and no others, have `documents`")
+    _check_texts(every)
     for case in rule.invalid:
         _check_damaged(rule, case)
 
@@ -54,11 +93,12 @@ def _check_languages(rule: Rule, cases: tuple[Case, ...], claimed: Iterable[str]
 
 
 def _check_texts(cases: list[Case]) -> None:
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, tuple[Sheet, ...]]] = set()
     for case in cases:
-        if (case.text, case.language) in seen:
+        key = (case.text, case.language, case.documents)
+        if key in seen:
             raise FieldError(f"two cases with one text: {case.text!r}")
-        seen.add((case.text, case.language))
+        seen.add(key)
 
 
 def _check_damaged(rule: Rule, case: Case) -> None:

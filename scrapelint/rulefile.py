@@ -11,6 +11,7 @@ from typing import Any
 
 from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
+from scrapelint.corpus.detectors import CORPUS_DETECTORS
 from scrapelint.detectors import DETECTORS, Detector
 from scrapelint.detectors.pattern import Pattern
 from scrapelint.document import LANGUAGES, UNKNOWN
@@ -20,7 +21,7 @@ from scrapelint.gaps import tablefile
 from scrapelint.gaps.table import TableError
 from scrapelint.linear import compiled
 from scrapelint.parameters import build, expressions, for_language, is_by_language
-from scrapelint.rule import FAMILIES, Rule
+from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.tomlfile import TomlError
 
 _PACKAGED = Path(__file__).parent / "rules"
@@ -59,6 +60,15 @@ def load_rule(path: Path) -> Rule:
         raise RuleError(f"{path}: nested too deeply") from error
 
 
+def check_path(path: Path) -> None:
+    """Refuse a path that no rule file can have. Raises RuleError."""
+    try:
+        _name(path)
+        _family(path)
+    except FieldError as error:
+        raise RuleError(f"{path}: {error}") from error
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomlfile.load(path)
@@ -78,13 +88,15 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
         severity=choice(table, "severity", Severity),
         safety=choice(table, "fix", Safety) if "fix" in table else None,
         languages=languages,
-        kind=_kind(table),
+        kind=_kind(path, table),
         detectors=_detectors(path, table, languages or (*LANGUAGES, UNKNOWN), words),
         invalid=rulecases.read(table, "invalid", languages),
         valid=rulecases.read(table, "valid", languages),
         path=path,
         default=_default(table),
     )
+    if rule.family == CORPUS and (rule.default or rule.safety or rule.languages):
+        raise FieldError("a rule for corpora says `default = false`, has no fix and no languages")
     if not path.resolve().is_relative_to(SHIPPED.resolve()):
         _check_detectors(rule)
     rulecases.check(rule, languages or _languages_with_words(table))
@@ -194,7 +206,7 @@ def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
 ) -> _ByLanguage:
     parameters = dict(subtable(table, "detect"))
-    kind = _kind(table)
+    kind = _kind(path, table)
     del parameters["type"]
 
     def built(language: str) -> Detector:
@@ -207,12 +219,13 @@ def _detectors(
     return _ByLanguage(languages, built)
 
 
-def _kind(table: dict[str, Any]) -> type[Detector]:
+def _kind(path: Path, table: dict[str, Any]) -> type[Detector]:
     """Return the class of a rule's detectors."""
+    known = CORPUS_DETECTORS if _family(path) == CORPUS else DETECTORS
     kind = subtable(table, "detect").get("type")
-    if not isinstance(kind, str) or kind not in DETECTORS:
-        raise FieldError(f"`detect.type` must be one of {', '.join(DETECTORS)}")
-    return DETECTORS[kind]
+    if not isinstance(kind, str) or kind not in known:
+        raise FieldError(f"`detect.type` must be one of {', '.join(known)}")
+    return known[kind]
 
 
 def _model(path: Path, name: object) -> object:

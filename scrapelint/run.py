@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from scrapelint.policy import Policy
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
-from scrapelint.report.outcome import Outcome
+from scrapelint.report.outcome import Outcome, Watched
 from scrapelint.report.patch import diff
 
 
@@ -49,10 +49,10 @@ class Totals:
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one text; the repairs of records count once they are written."""
-        self.texts += 1
+        self.texts += not outcome.late
         self.findings += len(outcome.findings)
-        self.damaged += bool(outcome.findings)
-        if not outcome.origin:
+        self.damaged += bool(outcome.findings) and (outcome.sound or not outcome.late)
+        if not outcome.origin and not outcome.late:
             self.checked += 1
             self.fixed += outcome.fixed
             self.changed += bool(outcome.fixed)
@@ -78,6 +78,7 @@ class Run:
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
+    watched: Watched = iter
     _swept: set[Path] = field(default_factory=set)
     _open: dict[Path, Container] = field(default_factory=dict)
 
@@ -88,11 +89,15 @@ class Run:
 
     def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
+        with closing(self._each(paths)) as outcomes:
+            for outcome in self.watched(outcomes):
+                yield self.count(outcome)
+
+    def _each(self, paths: Iterable[Path]) -> Generator[Outcome]:
         try:
             with closing(self.pool.over(self._items(paths))) as looked_at:
                 for item, seen in looked_at:
-                    for outcome in self._outcomes(item, seen):
-                        yield self.count(outcome)
+                    yield from self._outcomes(item, seen)
                     if self.stopped:
                         return
         finally:

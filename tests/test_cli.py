@@ -276,8 +276,11 @@ def test_standard_input() -> None:
 
 def test_statistics() -> None:
     lines = run("check", "damaged.txt", "sound.md", "--statistics").stdout.splitlines()
-    assert lines[0].split() == ["findings", "fixable", "files", "rule", "severity"]
-    assert lines[2].split() == ["1", "1", "1", "glued-sentences", "error"]
+    headers = ["findings", "fixable", "documents", "per", "1,000", "rule", "severity"]
+    assert lines[0].split() == headers
+    assert lines[2].split() == ["1", "1", "1", "500.0", "glued-sentences", "error"]
+    assert "Documents: 2. Words: 9. Findings: 2, in 1 documents (500.0 of 1,000)." in lines
+    assert not any(line.endswith(("site", "month")) for line in lines)
 
 
 def test_report_to_a_file(folder: Path) -> None:

@@ -8,6 +8,8 @@ import scrapelint
 from scrapelint.detectors import Gap
 from scrapelint.document import Document
 from scrapelint.gaps import features, table, tablefile
+from scrapelint.gaps import sieve as sieve_module
+from scrapelint.gaps.sieve import Sieve
 from scrapelint.gaps.words import forms, split
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
@@ -143,3 +145,66 @@ def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch)
 def scores(known: table.Table, text: str) -> list[tuple[int, int]]:
     read = features.Line(known.lexicon.read(forms(text, known.apostrophe, 0, len(text))))
     return list(known.scores(read, range(len(read))))
+
+
+TEXTS = [
+    DAMAGED,
+    "Le maire de promet un nouveau pont (dit-il) : « Il sera prêt en 2021 », a-t-il ajouté, mais.",
+    "", "Oui.", "1 2 3 4 5 6 7", "À l'eau ! À, dit-elle, de et avec 3,5 € ; puis... fin",
+    "The mayor of promised (in before) the bridge, said - and: it's Anna's 'house' in.",
+    "Der Bürgermeister von verspricht den Fischern in Brumont, dass die Brücke bis 2021 von steht.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_a_sieve_lets_through_whatever_scores_enough(path: Path) -> None:
+    known = tablefile.read(path)
+    read = [
+        features.Line(known.lexicon.read(forms(text, known.apostrophe, 0, len(text))))
+        for text in TEXTS * 3
+    ]
+    every = {
+        (number, index): score
+        for number, line in enumerate(read)
+        for index, score in known.scores(line, range(len(line) + 1))
+        if sum(weight(known, name) for name in features.pair(*line.neighbours(index))) + known.bias
+        >= known.gate
+    }
+    assert len(every) > 20
+    sieve = Sieve(known.weights, known.bias, known.gate)
+    for least in (-10_000, -200, 0, 100, 200, 10_000):
+        found = list(sieve.likely(read, least, least - 50))
+        assert found == sorted(set(found))
+        enough = {at for at, score in every.items() if score >= least - 50 * (at[1] == 0)}
+        assert enough <= set(found) <= set(every)
+
+
+def test_a_sieve_knows_every_letter_of_the_features() -> None:
+    line = features.Line.of(
+        split("Un (deux, trois) quatre. Cinq ; six", "left"), features.Lexicon({})
+    )
+    names = {
+        name[0]
+        for index in range(len(line) + 1)
+        for name in (*features.pair(*line.neighbours(index)), *line.around(index))
+    }
+    assert names == set(sieve_letters())
+
+
+def test_what_a_sieve_remembers_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tablefile.read(MODELS[0])
+    line = features.Line(known.lexicon.read(forms(DAMAGED, known.apostrophe, 0, len(DAMAGED))))
+    sieve = Sieve(known.weights, known.bias, known.gate)
+    before = list(sieve.likely([line], 0, 0))
+    monkeypatch.setattr("scrapelint.gaps.sieve.MOST", 1)
+    assert list(sieve.likely([line], 0, 0)) == before
+    assert len(sieve._rows) == len(set(line.known))  # noqa: SLF001
+
+
+def weight(known: table.Table, name: str) -> int:
+    return known.weights.get(name, 0)
+
+
+def sieve_letters() -> list[str]:
+    further = [letter for letters in sieve_module._FURTHER.values() for letter in letters]  # noqa: SLF001
+    return [*sieve_module._NEIGHBOURS, *sieve_module._NEAR, *further]  # noqa: SLF001

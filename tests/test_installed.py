@@ -41,6 +41,8 @@ def test_a_wheel_carries_its_rules(tmp_path: Path) -> None:
     assert "glued-sentences" in run(tool, "check", "--lang", "fr", cwd=elsewhere, status=1)
     assert "all as they should be" in run(tool, "test", cwd=elsewhere)
     assert "site-packages" in run(tool, "rule", "mojibake", cwd=elsewhere)
+    run(tool, "check", "--lang", "fr", "--output", "html:report.html", cwd=elsewhere, status=1)
+    assert "glued-sentences" in (elsewhere / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture

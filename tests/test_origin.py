@@ -35,3 +35,20 @@ def test_the_month_is_read_from_dates_that_begin_with_the_year(
     date: str | None, month: str | None
 ) -> None:
     assert Origin(1, "text", date=date).month == month
+
+
+@pytest.mark.parametrize(
+    ("date", "week"),
+    [
+        ("2019-01-31T10:00:00Z", "2019-01-28"),
+        ("20190128", "2019-01-28"),
+        ("20190101120000", "2018-12-31"),
+        ("2019-01", None),
+        ("2019-02-30", None),
+        ("2019-0228", None),
+        ("1548928800", None),
+        (None, None),
+    ],
+)
+def test_the_week_is_told_by_its_monday(date: str | None, week: str | None) -> None:
+    assert Origin(1, "text", date=date).week == week

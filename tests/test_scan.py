@@ -10,6 +10,7 @@ from scrapelint.detectors.repetition import Repetition
 from scrapelint.document import Document
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_folder
+from scrapelint.scan import tails
 from scrapelint.scan.anchors import anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import letters, project, words
@@ -189,3 +190,26 @@ def test_what_is_too_large_to_scan_for_is_done_without() -> None:
     native = pytest.importorskip("scrapelint.scan.native")
     pytest.importorskip("hyperscan")
     assert native.prepared(("[ab]{40000}c",), Forgetful(), compiles=True) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "first"),
+    [
+        (r"^[^\n]*,\s*\Z", 9),
+        (r"\n[^\n]*[^\s]\Z", 17),
+        (r"(?:a|\n)[^\n]{2,}\s*\Z", 8),
+        (r"\W+\s*\Z", 0),
+        (r"(?:\n|x){1,2},\Z", 16),
+        (r"(?s:.),\Z", 17),
+        (r"^[^\n]*,", 0),
+        (r"(?<=\n)[a-z]+,(?!\n)\s*\Z", 9),
+    ],
+)
+def test_what_asks_for_the_end_begins_near_it(expression: str, first: int) -> None:
+    text = "one\n\ntwo\n\nthree,\n\n \n"
+    assert text.index("three") == 10
+    assert tails.start(expression, text) == first
+    pattern = re.compile(expression, re.MULTILINE)
+    for part in (text, text.strip(), "a,", "", "\n,", "one\n\n,"):
+        begun = [m.start() for m in pattern.finditer(part)]
+        assert [m.start() for m in pattern.finditer(part, tails.start(expression, part))] == begun

@@ -9,6 +9,7 @@ from scrapelint.cli.check import check
 from scrapelint.cli.failure import Failure
 from scrapelint.cli.init import init
 from scrapelint.cli.learn import learn
+from scrapelint.cli.learn_boilerplate import learn_boilerplate
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
 from scrapelint.cli.undo import undo
@@ -64,5 +65,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, init, undo, rules, rule, test, learn):
+for _command in (check, init, undo, rules, rule, test, learn, learn_boilerplate):
     main.add_command(_command)

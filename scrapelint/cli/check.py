@@ -8,8 +8,11 @@ from typing import Any
 import click
 
 from scrapelint import globs, rulebook, sources
+from scrapelint.cli import statistics_options
 from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
+from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
@@ -51,6 +54,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
+@decisions_option
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
 @click.option("--select", multiple=True, callback=_names, help="Run only these rules or families.")
 @click.option("--ignore", multiple=True, callback=_names, help="Leave these out.")
@@ -61,6 +65,8 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--exclude", multiple=True, callback=_names, help="Leave out, as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out even what is named.")
 @output_options
+@statistics_options.add
+@corpus_rules_options
 @policy_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
@@ -83,7 +89,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     settings = settings_of(click.get_current_context())
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     recipe = _recipe(settings, options)
-    linter = _linter(recipe, options)
+    linter = statistics_options.timed(_linter(recipe, options), options)
     look = Look(
         linter,
         mode,
@@ -91,11 +97,13 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         options["max_bytes"],
         fields(options),
         recipe.ignores,
+        decisions(options),
     )
     run = Run(
-        Pool(options["jobs"] or cores(), recipe, look),
+        Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
+        watched=watched(linter, recipe.ignores),
         policy=policy(settings, options, linter.rules),
         gates=gates(settings, options, linter.rules),
     )
@@ -115,9 +123,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
 
 
 def _recipe(settings: Config, options: dict[str, Any]) -> Recipe:
-    line = Choice(
-        "the command line", options["select"] or None, options["extend_select"], options["ignore"]
-    )
+    extended = (*options["extend_select"], *chosen(options))
+    line = Choice("the command line", options["select"] or None, extended, options["ignore"])
     return Recipe(
         folders=(*settings.rules, *options["rules_"]),
         choices=(*settings.choices, line),
@@ -151,7 +158,12 @@ def _reports(look: Look, stream: Stream, options: dict[str, Any]) -> Reports:
         if options["outputs"]:
             raise click.UsageError("--diff shows changes, --output takes reports", context)
         return Reports((), About(), Printed(stream))
-    about = About({rule.name: rule for rule in look.linter.rules}, sources.top(Path.cwd()), paint)
+    about = About(
+        rules={rule.name: rule for rule in look.linter.rules},
+        top=sources.top(Path.cwd()),
+        paint=paint,
+        **statistics_options.about(look.linter, options),
+    )
     err = options["paths"] == (_STDIN,) and look.mode == "fix"
     return Reports(outputs(context), about, Printed(stream, err=err, quiet=options["quiet"]))
 
@@ -178,12 +190,14 @@ def _check_files(
 ) -> None:
     walk = _walk(settings, options)
     run.found = walk.found
-    outcomes = run.over(walk.files(options["paths"] or (Path(),)))
+    watch = Watch(run.pool.look.decisions)
+    outcomes = watch.over(run.over(walk.files(options["paths"] or (Path(),))))
     if run.mode == "diff":
         _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
+    run.totals.problems += watch.missing(tuple(run.totals.problems))
     if run.stopped:
         run.totals.problems.append(Problem(".", "stopped", "stopped before all was checked"))
     reports.end(run.totals)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import click
 from click.core import ParameterSource
 
+from scrapelint.cli import statistics_options
+from scrapelint.cli.statistics_options import FIGURES
 from scrapelint.fields import nearest
 from scrapelint.report.report import FORMATS
 
@@ -39,7 +41,6 @@ def _parsed(
 def output_options(command: _Command) -> _Command:
     """Add the options to a command."""
     for option in (
-        click.option("--statistics", is_flag=True, help="Print a table of the rules instead."),
         click.option(
             "--output",
             "outputs",
@@ -73,10 +74,10 @@ def outputs(context: click.Context) -> tuple[Output, ...]:
     Raises UsageError where two are to go to one place.
     """
     options = context.params
-    form = "statistics" if options["statistics"] else options["output_format"]
+    form = statistics_options.form(options)
     first = Output(form, options["output_file"] or STDOUT)
     asked = context.get_parameter_source("output_format") is ParameterSource.COMMANDLINE
-    alone = asked or options["output_file"] or options["statistics"] or not options["outputs"]
+    alone = asked or options["output_file"] or form in FIGURES or not options["outputs"]
     found = (*((first,) if alone else ()), *options["outputs"])
     places = [output.file for output in found]
     for place in places:

@@ -8,6 +8,7 @@ import click
 from scrapelint.cases import failures
 from scrapelint.cli.failure import FOUND, Failure
 from scrapelint.cli.rules import load
+from scrapelint.corpus.corpus import missing
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError, load_rule
@@ -33,6 +34,9 @@ def test(files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     others = {rule.name: rule for rule in every} | {rule.name: rule for rule in rules}
     failed = 0
     for rule in rules:
+        if told := missing(rule):
+            click.echo(f"not tested: {told}", err=True)
+            continue
         for failure in failures(rule, tuple(others.values())):
             failed += 1
             click.echo(inert(visible(f"{rule.path}: {failure}")))

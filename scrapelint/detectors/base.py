@@ -3,11 +3,13 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import begins_text, compiled
+from scrapelint.scan import tails
 
 __all__ = [
     "Detector",
@@ -17,6 +19,7 @@ __all__ = [
     "begins",
     "compiled",
     "excision",
+    "in_one",
     "matches",
     "place",
     "replacement",
@@ -62,8 +65,20 @@ def matches(document: Document, expression: Expression) -> Iterator[re.Match[str
     """Yield the matches of an expression in a document, those that overlap left out."""
     starts = begins(document, expression)
     if starts is None:
-        return compiled(expression).finditer(document.text)
+        text = document.text
+        return compiled(expression).finditer(text, tails.start(expression, text))
     return tried(document, expression, starts, re.Match.end)
+
+
+@cache
+def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return patterns that together match what any expression does: one, if it can be written."""
+    if not expressions:
+        return ()
+    try:
+        return (compiled("|".join(f"(?:{expression})" for expression in expressions)),)
+    except re.error:  # two name a group the same, or one begins with flags for all of it
+        return tuple(map(compiled, expressions))
 
 
 def begins(document: Document, expression: Expression) -> Iterable[int] | None:
@@ -110,13 +125,16 @@ def excision(document: Document, span: Span) -> Edit:
     """
     text = document.text
     first, last = document.line_at(span.start), document.line_at(max(span.start, span.end - 1))
-    before, after = text[first.start : span.start], text[span.end : last.end]
-    if not before.strip() and not after.strip():
+    before, after = (
+        document.before_space(first.start, span.start),
+        document.after_space(span.end, last.end),
+    )
+    if before == first.start and after == last.end:
         return _closed(text, _whole_lines(text, Span(first.start, last.end)))
-    if not after.strip():
-        return _closed(text, Span(first.start + len(before.rstrip()), span.end))
-    if not before.strip() or before[-1].isspace():
-        return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
+    if after == last.end:
+        return _closed(text, Span(before, span.end))
+    if before == first.start or before < span.start:
+        return Edit(Span(span.start, after), "")
     return Edit(span, "")
 
 

@@ -76,9 +76,10 @@ class Camel(Detector):
         return frozenset(self.starts)
 
     @cached_property
-    def _phrases(self) -> tuple[str, ...]:
+    def _phrases(self) -> re.Pattern[str] | None:
         """Return the starts of more than a word; what follows them is another word."""
-        return tuple(f"{start} " for start in self.starts if not start.isalpha())
+        phrases = [re.escape(start) for start in self.starts if not start.isalpha()]
+        return re.compile(rf"(?:{'|'.join(phrases)})\ ") if phrases else None
 
     def telltales(self) -> Telltales:
         """Return the borders between a small letter and a capital."""
@@ -114,7 +115,7 @@ class Camel(Detector):
                 yield _Joint(at, left, right, pieces[0].islower(), is_start, begins)
 
     def _is_start(self, text: str, at: int, right: str) -> bool:
-        if right in self._starts or any(text.startswith(phrase, at) for phrase in self._phrases):
+        if right in self._starts or (self._phrases and self._phrases.match(text, at)):
             return True
         return right in self.letters and _LETTER_GOES_ON.match(text, at + 1) is not None
 

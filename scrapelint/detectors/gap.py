@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, spans
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, SpanSet
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
@@ -63,15 +64,14 @@ class Gap(Detector):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         known = tablefile.read(Path(self.model))
-        for place in _places(document, known, self.marks):
-            if (place.score >= known.strict) == (self.level == "strict"):
-                match = _match(document, place)
-                if not self._is_sound(document, match.span):
-                    yield match
-
-    def _is_sound(self, document: Document, span: Span) -> bool:
-        line = document.line_at(span.start)
-        return any(map(span.overlaps, spans(self.unless, document.text, *line)))
+        found = [
+            _match(document, place)
+            for place in _places(document, known, self.marks)
+            if (place.score >= known.strict) == (self.level == "strict")
+        ]
+        for line, matches in groupby(found, lambda match: document.line_at(match.span.start)):
+            sound = SpanSet(spans(self.unless, document.text, *line))
+            yield from (match for match in matches if not sound.overlaps(match.span))
 
 
 def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
@@ -96,14 +96,28 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     if not (is_of_language(prose) and begun.is_prose):
         return 0, []
     scars = Scars.of(document, prose)
-    places = [place for row in prose for place in _scored(row, known, scars, begun.is_careful)]
+    boundaries = [set(scars.within(row)) for row in prose]
+    least = known.lax - _MOST_AGAIN
+    for number, index in known.likely([row.line for row in prose], least, least - _SMALL):
+        boundaries[number].add(index)
+    places = [
+        place
+        for row, those in zip(prose, boundaries, strict=True)
+        for place in _scored(row, known, sorted(those), scars, begun.is_careful)
+    ]
     return sum(len(row.line) for row in prose), places
 
 
-def _scored(row: Row, known: Table, scars: Scars, careful: bool) -> Iterator[Place]:  # noqa: FBT001
+def _scored(
+    row: Row,
+    known: Table,
+    boundaries: list[int],
+    scars: Scars,
+    careful: bool,  # noqa: FBT001
+) -> Iterator[Place]:
     """Yield the boundaries of a row that could be places, white space and capitals weighed."""
     scarred = scars.within(row)
-    for index, score in known.scores(row.line, scarred):
+    for index, score in known.scores(row.line, boundaries):
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
         elif index == 0 and careful and row.starts_small:

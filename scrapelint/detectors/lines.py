@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, excision
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision, in_one
 from scrapelint.detectors.shape import alone, is_text, plain
 from scrapelint.document import Document, Span
 
@@ -49,7 +49,7 @@ class Lines(Detector):
     def _is_label(self, line: str) -> bool:
         if len(line) <= self._longest and plain(line) in self._plain:
             return True
-        return any(compiled(pattern).fullmatch(line) for pattern in self.patterns)
+        return any(pattern.fullmatch(line) for pattern in in_one(self.patterns))
 
     def _spans(self, document: Document, lines: list[Span], found: list[int]) -> Iterator[Span]:
         if not self.items:

@@ -21,6 +21,7 @@ from scrapelint.detectors.base import (
 )
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
+from scrapelint.scan import tails
 
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
@@ -125,12 +126,12 @@ def _matches(document: Document, expression: Expression) -> Iterator[re.Match[st
     """Return the matches of an expression; the next is looked for behind the place of the last."""
     starts = begins(document, expression)
     if starts is None:
-        return _searched(compiled(expression), document.text)
+        start = tails.start(expression, document.text)
+        return _searched(compiled(expression), document.text, start)
     return tried(document, expression, starts, lambda match: place(match).end)
 
 
-def _searched(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    start = 0
+def _searched(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
     while start <= len(text) and (match := pattern.search(text, start)):
         yield match
         start = max(place(match).end, match.start() + 1)

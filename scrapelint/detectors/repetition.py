@@ -200,14 +200,21 @@ def is_copy(words: list[str], others: list[str]) -> bool:
         one, other = "".join(words[start:end]), "".join(others[other_start:other_end])
         if _DIGIT.search(one + other):
             return False
-        if kind == "replace" and _ratio(one, other) < _ALIKE:
+        if kind == "replace" and not _alike(one, other):
             return False
         odd += max(end - start, other_end - other_start)
     return odd <= max(1, _ODD * min(len(words), len(others)))
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are one, misspelt; most are not for the letters they have."""
+    both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) / both < _ALIKE:
+        return False
+    shared = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    if 2 * shared / both < _ALIKE:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def passages(words: list[str], least: int) -> Iterator[Passage]:
@@ -274,4 +281,4 @@ def _same(one: str, other: str) -> bool:
     if one == other:
         return True
     longer = max(len(one), len(other))
-    return longer > _SHORT and _ratio(one, other) >= _ALIKE
+    return longer > _SHORT and _alike(one, other)

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, excision
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision, in_one
 from scrapelint.detectors.shape import alone, is_text, plain
 from scrapelint.document import Document, Span
 
@@ -117,7 +117,7 @@ class Surroundings(Detector):
                 (self.hints, Kind.HINT),
             )
             for expressions, shape in shapes:
-                if any(compiled(expression).fullmatch(text) for expression in expressions):
+                if any(pattern.fullmatch(text) for pattern in in_one(expressions)):
                     return shape
         return kind or _unknown(text)
 

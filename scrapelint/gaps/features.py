@@ -5,11 +5,11 @@ words), and by its first and last letters. Every feature is a short text: a lett
 what is looked at, then what is there; the table holds a weight for each that matters.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from sys import intern
 from typing import TypeVar
 
 from scrapelint.gaps.words import AFTER, BEFORE, Word, is_followed_by_first, normal
@@ -20,6 +20,7 @@ REACH = 3
 _FAR = 4
 """Distances beyond this are all the same."""
 _PAUSES = frozenset('.,;:!?()"-')
+_BRACKETS = frozenset("()")
 _YEARS = ("1", "2")
 
 
@@ -172,23 +173,45 @@ class Line:
         return self._inside[index].begins
 
     @cached_property
-    def _distances(self) -> tuple[bytearray, bytearray, bytearray, list[str]]:
-        return (*_before(self._inside), *_behind(self._inside))
+    def _pauses(self) -> list[int]:
+        """Return which words are marks at which speech pauses."""
+        return [index for index, word in enumerate(self._inside) if word.form in _PAUSES]
 
-    def neighbours(self) -> Iterator[tuple[Known, Known]]:
+    @cached_property
+    def _brackets(self) -> list[int]:
+        return [index for index, word in enumerate(self._inside) if word.form in _BRACKETS]
+
+    def _since(self, index: int) -> int:
+        """Return how many words before a boundary the last mark is."""
+        last = bisect_left(self._pauses, index) - 1
+        return min(index - (self._pauses[last] + 1 if last >= 0 else 0), _FAR)
+
+    def _until(self, index: int) -> tuple[int, str]:
+        """Return how many words behind a boundary the next mark is, and which mark."""
+        after = bisect_left(self._pauses, index)
+        if after == len(self._pauses):
+            return min(len(self) - index, _FAR), AFTER
+        place = self._pauses[after]
+        return min(place - index, _FAR), self._inside[place].form
+
+    def _is_in_brackets(self, index: int) -> bool:
+        last = bisect_left(self._brackets, index) - 1
+        return last >= 0 and self._inside[self._brackets[last]].form == "("
+
+    def neighbours(self, index: int) -> tuple[Known, Known]:
+        """Return the words on both sides of a boundary."""
+        return self.known[index + REACH - 1], self.known[index + REACH]
+
+    def all_neighbours(self) -> Iterator[tuple[Known, Known]]:
         """Yield the words on both sides of each boundary, from before the first word on."""
         return pairwise(self.known[REACH - 1 : len(self.known) - REACH + 1])
 
-    def window(self, index: int) -> list[Known]:
-        """Return the three words on each side of a boundary."""
-        return self.known[index : index + 2 * REACH]
-
     def around(self, index: int) -> Iterator[str]:
         """Yield what the wider surroundings of a boundary tell."""
-        yield from self.words_around(index)
-        yield from self.marks_around(index)
+        yield from self._words_around(index)
+        yield from self._marks_around(index)
 
-    def words_around(self, index: int) -> Iterator[str]:
+    def _words_around(self, index: int) -> Iterator[str]:
         """Yield what the words around a boundary tell."""
         n = index + REACH
         l3, l2, l1, r1, r2, r3 = (word.form for word in self.known[n - 3 : n + 3])
@@ -229,44 +252,21 @@ class Line:
         yield f"R {c1} {ending} {d2}"
         yield f"S {c2} {l1} {d1} {d2}"
 
-    def marks_around(self, index: int) -> Iterator[str]:
+    def _marks_around(self, index: int) -> Iterator[str]:
         """Yield what the distance of the marks around a boundary tells."""
         n = index + REACH
         left, right = self.known[n - 1], self.known[n]
         l1, c1, r1, d1 = left.form, left.kind, right.form, right.kind
         d2 = self.known[n + 1].kind
-        befores, brackets, untils, pauses = self._distances
-        since, until = befores[index], untils[index]
+        since, (until, _) = self._since(index), self._until(index)
         yield f"T {since} {c1} {d1}"
         yield f"U {until} {c1} {d1}"
         yield f"V {since} {until}"
         yield f"W {since} {l1} {r1}"
         if r1 in _PAUSES:
-            pause = pauses[index]
-            yield f"X {l1} {r1} {pause}"
-            yield f"Y {c1} {r1} {pause} {d2}"
-        if brackets[index]:
+            distance, mark = self._until(index + 1)
+            yield f"X {l1} {r1} {distance}{mark}"
+            yield f"Y {c1} {r1} {distance}{mark} {d2}"
+        if self._is_in_brackets(index):
             yield f"Z {l1}"
             yield f"0 {r1}"
-
-
-def _before(words: list[Known]) -> tuple[bytearray, bytearray]:
-    """Return for each boundary how far the last mark is, and whether a bracket is open."""
-    since, opened = bytearray(1), bytearray(1)
-    for word in words:
-        since.append(0 if word.form in _PAUSES else min(since[-1] + 1, _FAR))
-        opened.append(word.form == "(" or (opened[-1] and word.form != ")"))
-    return since, opened
-
-
-def _behind(words: list[Known]) -> tuple[bytearray, list[str]]:
-    """Return for each boundary how far the next mark is, and what follows the next word."""
-    until, pauses, mark = bytearray(1), [""], AFTER
-    for word in reversed(words):
-        pauses.append(intern(f"{until[-1]}{mark}"))  # few differ, and a long line has many
-        if word.form in _PAUSES:
-            until.append(0)
-            mark = word.form
-        else:
-            until.append(min(until[-1] + 1, _FAR))
-    return until[::-1], pauses[::-1]

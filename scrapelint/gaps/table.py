@@ -1,11 +1,11 @@
 """Tables of what sound text looks like: plain text, a line a weight, read once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from scrapelint.gaps.features import Known, Lexicon, Line, remember
+from scrapelint.gaps.sifting import Sifting
 
 FORMAT = "scrapelint gap table 1"
 SCALE = 100
@@ -43,120 +43,37 @@ class Table:
     _pairs: dict[tuple[Known, Known], int] = field(default_factory=dict, repr=False)
     _lefts: dict[Known, Side] = field(default_factory=dict, repr=False)
     _rights: dict[Known, int] = field(default_factory=dict, repr=False)
-    _mores: dict[tuple[Known, Known], tuple[int, int]] = field(default_factory=dict, repr=False)
-    _reaches: dict[tuple[Known, str], int] = field(default_factory=dict, repr=False)
-    _wides: dict[Known, "_Wide"] = field(default_factory=dict, repr=False)
+    _sifting: Sifting = field(default_factory=Sifting, repr=False)
 
-    def scores(self, line: Line, suspect: Collection[int]) -> Iterator[tuple[int, int]]:
-        """Yield the suspect boundaries of a line and those that could be a gap, with a score."""
+    def scores(self, line: Line, boundaries: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield boundaries of a line, each with its score."""
         weight = self.weights.get
-        for index, _, score in self._gated(line, suspect):
-            yield index, score + sum(weight(name, 0) for name in line.around(index))
+        for index in boundaries:
+            near = self._near(line.neighbours(index))
+            yield index, near + sum(weight(name, 0) for name in line.around(index))
 
-    def _gated(
-        self, line: Line, suspect: Collection[int] = ()
-    ) -> Iterator[tuple[int, tuple[Known, Known], int]]:
-        """Yield the boundaries to look at, with the neighbours and what they alone score."""
-        pairs, gate = self._pairs, self.gate
-        for index, neighbours in enumerate(line.neighbours()):
-            score = pairs.get(neighbours)
-            if score is None:
-                score = remember(pairs, neighbours, self._pair(*neighbours))
-            if score >= gate or index in suspect:
-                yield index, neighbours, score
+    def likely(
+        self, lines: Sequence[Line], least: int, least_at_start: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield each boundary that could score so much: which line, and which of its boundaries.
 
-    def promises(self, line: Line, least: int, least_at_start: int) -> bool:
-        """Tell whether a boundary of a line could score so much.
-
-        What weighs most is looked at first, and the rest only where it could be enough.
+        All whose neighbours alone reach the gate and that score so much are among them.
         """
-        weight, mores = self.weights.get, self._mores
-        for index, neighbours, score in self._gated(line):
-            wanted = least if index else least_at_start
-            near = score + self._nearby(line.window(index))
-            left, right = neighbours
-            if near + min(self._reach(left, _LEFT), self._reach(right, _RIGHT)) < wanted:
-                continue
-            more = mores.get(neighbours)
-            if more is None:
-                more = remember(mores, neighbours, self._more(*neighbours))
-            by_words, by_marks = more
-            if near + by_words + by_marks < wanted:
-                continue
-            worded = score + sum(weight(name, 0) for name in line.words_around(index))
-            if worded + by_marks < wanted:
-                continue
-            if worded + sum(weight(name, 0) for name in line.marks_around(index)) >= wanted:
-                return True
-        return False
+        sieve = self._sifting.sieve(self.weights, self.bias, self.gate, sum(map(len, lines)))
+        if sieve:
+            yield from sieve.likely(lines, least, least_at_start)
+            return
+        for number, line in enumerate(lines):
+            for index, neighbours in enumerate(line.all_neighbours()):
+                if self._near(neighbours) >= self.gate:
+                    yield number, index
 
-    def _more(self, left: Known, right: Known) -> tuple[int, int]:
-        """Return the most that what `_nearby` leaves out can add: by words, and by marks."""
-        most, greatest = [0, 0], self._most[_LEFT + _RIGHT]
-        for key in _keys({**_parts(left, _LEFT), **_parts(right, _RIGHT)}):
-            most[key[0] not in _BY_WORDS] += greatest.get(key, 0)
-        return most[0], most[1]
-
-    def _reach(self, word: Known, side: str) -> int:
-        """Return the most that can be added whatever the word on the other side is."""
-        reach = self._reaches.get((word, side))
-        if reach is None:
-            reach = sum(self._most[side].get(key, 0) for key in _keys(_parts(word, side)))
-            remember(self._reaches, (word, side), reach)
-        return reach
-
-    @cached_property
-    def _most(self) -> dict[str, dict[tuple[str, ...], int]]:
-        """Return the greatest weights by what is known of one of the two words, or of both."""
-        return {sides: self._greatest(sides) for sides in (_LEFT, _RIGHT, _LEFT + _RIGHT)}
-
-    def _greatest(self, sides: str) -> dict[tuple[str, ...], int]:
-        most: dict[tuple[str, ...], int] = {}
-        for name, weight in self.weights.items():
-            places = _FURTHER.get(name[0])
-            if places and weight > 0:
-                parts = zip(name[2:].split(" "), places, strict=True)
-                key = (name[0], *(part for part, place in parts if place in sides))
-                most[key] = max(weight, most.get(key, 0))
-        return most
-
-    def _nearby(self, words: list[Known]) -> int:
-        """Return what the three words on each side weigh, one by one and two by two."""
-        _, _, left, right, after, _ = words
-        form, kind, right_form, right_kind = left.form, left.kind, right.form, right.kind
-        after_form, after_kind = after.form, after.kind
-        l3, l2, l1, r1, r2, r3 = map(self._wide, words)
-        second, _, _, _, t, v, x, y, b, *_ = l2
-        return (
-            l3.third_left
-            + second
-            + r2.second_right
-            + r3.third_right
-            + t.get(form, 0)
-            + v.get(kind, 0)
-            + x.get(right_form, 0)
-            + y.get(right_kind, 0)
-            + b.get(after_kind, 0)
-            + l1.z.get(after_form, 0)
-            + l1.a.get(after_kind, 0)
-            + r1.u.get(after_form, 0)
-            + r1.w.get(after_kind, 0)
-        )
-
-    def _wide(self, word: Known) -> "_Wide":
-        wide = self._wides.get(word)
-        return wide or remember(self._wides, word, self._widely(word))
-
-    def _widely(self, word: Known) -> "_Wide":
-        get, form, kind = self.weights.get, word.form, word.kind
-        second_left, second_right, third_left, third_right = (
-            get(f"{by_form} {form}", 0) + get(f"{by_kind} {kind}", 0)
-            for by_form, by_kind in ("lp", "mq", "nr", "os")
-        )
-        by = {letter: self._with(letter, form) for letter in "txzu"}
-        by |= {letter: self._with(letter, kind) for letter in "vyBAw"}
-        pairs = (by[letter] for letter in "tvxyBzAuw")
-        return _Wide(second_left, second_right, third_left, third_right, *pairs)
+    def _near(self, neighbours: tuple[Known, Known]) -> int:
+        """Return the score of two neighbours alone."""
+        score = self._pairs.get(neighbours)
+        if score is None:
+            score = remember(self._pairs, neighbours, self._pair(*neighbours))
+        return score
 
     def _pair(self, left: Known, right: Known) -> int:
         """Return the score of two neighbours alone: the sum of the weights `pair` names."""
@@ -212,67 +129,8 @@ class Table:
         return joint
 
 
-_TWO = frozenset("efghijktuvwxyzAB")
+_TWO = frozenset("efghijk")
 """The letters of weights of two words."""
-_FURTHER: dict[str, str] = {
-    **dict.fromkeys("FTU", "-24"),
-    **dict.fromkeys("CW", "-13"),
-    **dict.fromkeys("DG", "-14"),
-    **dict.fromkeys("HX", "13-"),
-    **dict.fromkeys("IL", "23-"),
-    "E": "-23",
-    "J": "14-",
-    "K": "24-",
-    "M": "-24-",
-    "N": "14--",
-    "O": "--24",
-    "P": "--23",
-    "Q": "-15",
-    "R": "25-",
-    "S": "-14-",
-    "V": "--",
-    "Y": "23--",
-    "Z": "1",
-    "0": "3",
-}
-"""The letters of the other weights, and what stands behind each: 1 and 2 are form and kind of the
-word before, 3, 4 and 5 form, kind and ending of the word behind; the rest is further off."""
-
-
-_BY_WORDS = frozenset("CDEFGHIJKLMNOPQRS")
-"""Those of them that marks have no part in."""
-_LEFT, _RIGHT = "12", "345"
-
-
-def _parts(word: Known, side: str) -> dict[str, str]:
-    """Return what is known of a word under the figures of `_FURTHER`."""
-    return dict(zip(side, (word.form, word.kind, word.ending), strict=False))
-
-
-def _keys(parts: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield each letter with those parts that stand behind it."""
-    for letter, places in _FURTHER.items():
-        yield letter, *(parts[place] for place in places if place in parts)
-
-
-class _Wide(NamedTuple):
-    """What a word weighs from further off: by itself, and with another one."""
-
-    second_left: int
-    second_right: int
-    third_left: int
-    third_right: int
-    t: _Weights
-    v: _Weights
-    x: _Weights
-    y: _Weights
-    b: _Weights
-    z: _Weights
-    a: _Weights
-    u: _Weights
-    w: _Weights
-
-
 _HEAD = ("language", "apostrophe", "learned", "bias", "gate", "lax", "strict")
 
 

@@ -54,15 +54,14 @@ class Row:
 
 
 def is_promising(document: Document, table: Table, least: int, at_start: int) -> bool:
-    """Tell whether any boundary could score so much, whatever kind of text it is."""
-    for span in document.lines:
-        text = document[span]
-        if _LIST.match(text):
-            continue
-        line = _read(document, span, table)
-        if len(line) >= _FEWEST_WORDS and table.promises(line, least, at_start):
-            return True
-    return False
+    """Tell whether any boundary scores so much, whatever kind of text it is."""
+    read = (_read(document, s, table) for s in document.lines if not _LIST.match(document[s]))
+    lines = [line for line in read if len(line) >= _FEWEST_WORDS]
+    return any(
+        score >= (least if index else at_start)
+        for number, place in table.likely(lines, least, at_start)
+        for index, score in table.scores(lines[number], [place])
+    )
 
 
 def rows(document: Document, table: Table) -> list[Row]:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +60,11 @@ def examples(lines: Iterable[list[Word]], parts: int, lexicon: Lexicon, names: N
     for number, words in enumerate(lines):
         part = number // _BLOCK % parts
         line = Line.of(words, lexicon)
-        for index, neighbours in enumerate(line.neighbours()):
+        for index, neighbours in enumerate(line.all_neighbours()):
             found.add(chain(pair(*neighbours), line.around(index)), part, lost=False)
         for rest, index in names.drops(words):
             scar = Line.of(rest, lexicon)
-            neighbours = next(islice(scar.neighbours(), index, None))
-            found.add(chain(pair(*neighbours), scar.around(index)), part, lost=True)
+            found.add(chain(pair(*scar.neighbours(index)), scar.around(index)), part, lost=True)
     return found
 
 

@@ -1,11 +1,12 @@
 """A rule file as a page to read."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from textwrap import indent
 from typing import Any
 
 from scrapelint.document import UNKNOWN
-from scrapelint.rule import Case, Rule
+from scrapelint.rule import Case, Rule, Sheet
 
 
 def explain(rule: Rule) -> Iterator[str]:
@@ -19,12 +20,12 @@ def explain(rule: Rule) -> Iterator[str]:
     for case in rule.invalid:
         yield from _damaged(case)
     for case in rule.valid:
-        yield f"Sound{_remark(case)}:\n{_quoted(case.text)}\n"
+        yield f"Sound{_remark(case)}:\n{_shown(case)}\n"
     yield f"Source: {rule.path}\n"
 
 
 def _damaged(case: Case) -> Iterator[str]:
-    yield f"Damaged{_remark(case)}:\n{_quoted(case.text)}"
+    yield f"Damaged{_remark(case)}:\n{_shown(case)}"
     yield f"  found: {', '.join(repr(place) for place in case.found)}\n"
     if case.fixed is not None:
         yield f"Repaired:\n{_quoted(case.fixed)}"
@@ -34,6 +35,16 @@ def _damaged(case: Case) -> Iterator[str]:
 def _remark(case: Case) -> str:
     remarks = [remark for remark in (case.language, case.note) if remark not in {"", UNKNOWN}]
     return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def _shown(case: Case) -> str:
+    return "".join(map(_sheet, case.documents)) if case.documents else _quoted(case.text)
+
+
+def _sheet(sheet: Sheet) -> str:
+    """Return a document of a case that needs several."""
+    times = f"{sheet.times} times" if sheet.times > 1 else None
+    return f"  {', '.join(filter(None, (sheet.url, sheet.date, times)))}\n{_quoted(sheet.text)}"
 
 
 def _quoted(text: str) -> str:
@@ -62,4 +73,5 @@ def _case(case: Case) -> dict[str, Any]:
         "found": list(case.found),
         "fixed": case.fixed,
         "note": case.note,
+        **({"documents": list(map(asdict, case.documents))} if case.documents else {}),
     }

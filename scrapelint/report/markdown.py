@@ -50,7 +50,7 @@ class Markdown:
         """Count what was found, and keep some of it to show."""
         site = outcome.origin.site if outcome.origin else None
         if site:
-            self._sites[site].update(texts=1, findings=len(outcome.findings))
+            self._sites[site].update(texts=not outcome.late, findings=len(outcome.findings))
         if outcome.findings:
             name = self._about.path(outcome.name)
             self._count_file(name, len(outcome.findings))

@@ -17,16 +17,20 @@ FORMATS = {
     "concise": "text:Concise",
     "json": "jsonl:Json",
     "jsonl": "jsonl:Jsonl",
+    "html": "html:Html",
     "statistics": "statistics:Statistics",
+    "figures": "statistics:Record",
     "github": "github:Github",
     "sarif": "sarif:Sarif",
     "gitlab": "gitlab:Gitlab",
     "junit": "junit:Junit",
     "rdjson": "rdjson:Rdjson",
     "markdown": "markdown:Markdown",
-    "totals": "totals:InTotal",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
+
+GROUPS = ("rule", "site", "month")
+"""What figures can be told by."""
 
 Paint = Callable[[str, str], str]
 """Returns a text in a colour, or as it is."""
@@ -72,7 +76,8 @@ class Report(Protocol):
     """Findings in some form, fed with one outcome after the other.
 
     Outcomes come in the order of files, all records of a file together, also those without
-    findings. What is yielded are pieces of the report in their order.
+    findings; late ones, with more about texts that came before, at the very end. What is yielded
+    are pieces of the report in their order.
     """
 
     def add(self, outcome: Outcome) -> Iterable[str]:
@@ -96,6 +101,10 @@ class About:
     top: Path = field(default_factory=Path)
     """The folder that paths in reports for other programs start from, that of the repository."""
     paint: Paint = unpainted
+    groups: tuple[str, ...] = ()
+    """What figures are told by; without any, by what there is."""
+    seconds: Mapping[str, float] | None = None
+    """How long each rule took once the run is over, if that is told."""
 
     @cached_property
     def path(self) -> Callable[[str], str]:

@@ -32,13 +32,14 @@ class Concise:
 
 
 class Full(Concise):
-    """Each finding with the place shown in its line and marked below."""
+    """Each finding with the place shown in its line and marked below, if its text is at hand."""
 
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield each finding and its place."""
         for finding in outcome.findings:
             yield _headline(outcome, finding, self.about.paint) + "\n"
-            yield _shown(outcome.text, finding, self.about.paint) + "\n"
+            if not outcome.late:
+                yield _shown(outcome.text, finding, self.about.paint) + "\n"
 
 
 def _headline(outcome: Outcome, finding: Finding, paint: Paint) -> str:

@@ -9,17 +9,21 @@ _WORTH_LOADING, _WORTH_COMPILING = 30_000, 300_000
 """Characters of one language from which it is quicker to have a scanner made ready."""
 
 
+def kind() -> str:
+    """Return which way texts are searched, if the variable SCRAPELINT_ENGINE says."""
+    return os.environ.get("SCRAPELINT_ENGINE", "")
+
+
 class Engine:
     """Makes a scanner for each language once it pays; findings are the same without one."""
 
     def __init__(self, store: Store | None = None) -> None:
         """Take where compiled scanners are kept.
 
-        The variable SCRAPELINT_ENGINE decides instead: `native` for a scanner at once, `pure`
-        for none.
+        What `kind` says decides instead: `native` for a scanner at once, `pure` for none.
         """
         self._store = store or Forgetful()
-        self._kind = os.environ.get("SCRAPELINT_ENGINE", "")
+        self._kind = kind()
         self._seen: dict[str, int] = {}
         self._ready: dict[str, Prepared | None] = {}
 

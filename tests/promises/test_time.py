@@ -147,6 +147,29 @@ def test_four_times_the_text_takes_four_times_the_time(
     record("time: whole", f"{len(MAKERS)} kinds of hostile text: 0 where time outgrows the text")
 
 
+ALL_IN_A_LINE = (
+    "He went to school in before he became the mayor , as he told us on Monday\u200b. "
+    "The bridge is closed until next week and nobody knows why pic.twitter.com/aB3dE5fG7h. "
+)
+"""Several findings, to come again and again in a line that does not end."""
+
+
+@pytest.mark.parametrize(
+    "name", ["name-missing", "tweet-link", "zero-width-character", "space-before-punctuation"]
+)
+def test_many_findings_in_one_line_take_no_longer_each(
+    rules: tuple[Rule, ...], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scrapelint.detectors.gap._CROWDED", 1)  # so many are findings no more
+    rule = next(rule for rule in rules if rule.name == name)
+    assert len(list(rule.matches(Document(pumped(ALL_IN_A_LINE, 2_000, "x"), "en")))) > 10
+
+    def work(text: str) -> None:
+        assert list(rule.matches(Document(text, "en")))
+
+    assert is_linear(work, maker(ALL_IN_A_LINE), 150_000)
+
+
 @pytest.mark.skipif(not CAMPAIGN, reason="minutes")
 def test_no_rule_alone_outgrows_the_text(rules: tuple[Rule, ...]) -> None:
     slow = [

@@ -1,0 +1,1 @@
+"""Many documents: what is only seen when they are laid side by side."""
