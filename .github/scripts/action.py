@@ -48,15 +48,15 @@ def install() -> int:
 
 def check() -> int:
     """Run scrapelint, and hand on what it tells."""
-    page, totals = TEMPORARY / "scrapelint.md", TEMPORARY / "scrapelint.json"
-    for file in (page, totals):
+    page, counts = TEMPORARY / "scrapelint.md", TEMPORARY / "scrapelint.json"
+    for file in (page, counts):
         file.unlink(missing_ok=True)
     sarif = one_line("INPUT_SARIF_FILE")
     ended = subprocess.run(
         [
             *(sys.executable, "-I", "-m", "scrapelint", "check"),
             *shlex.split(os.environ.get("INPUT_ARGS", "")),
-            *reports(page, totals, sarif),
+            *reports(page, counts, sarif),
             *settings(),
             *("--", *sources(os.environ.get("INPUT_SRC", "."))),
         ],
@@ -65,22 +65,23 @@ def check() -> int:
     status = ended.returncode if ended.returncode in {0, 1} else FAILED
     output("version", version("scrapelint"))
     output("exit-status", str(status))
-    if not totals.exists():
+    if not counts.exists():
         raise ValueError("scrapelint could not begin: the log says why")
-    figures = json.loads(totals.read_bytes())
+    figures = json.loads(counts.read_bytes())
+    errors = [rule["findings"] for rule in figures["rules"] if rule["severity"] == "error"]
     output("findings", str(int(figures["findings"])))
-    output("errors", str(int(figures["severities"]["error"])))
-    output("texts", str(int(figures["texts"])))
+    output("errors", str(sum(errors)))
+    output("texts", str(int(figures["documents"])))
     output("sarif-file", sarif)
     if page.exists():
         append(os.environ["GITHUB_STEP_SUMMARY"], page.read_text(encoding="utf-8"))
     return status
 
 
-def reports(page: Path, totals: Path, sarif: str) -> Iterator[str]:
+def reports(page: Path, counts: Path, sarif: str) -> Iterator[str]:
     """Yield the options for all reports that are wanted, of one run."""
     yield from ("--output", "github:-" if wanted("INPUT_ANNOTATE") else "full:-")
-    yield from ("--output", f"totals:{totals}")
+    yield from ("--output", f"figures:{counts}")
     if wanted("INPUT_SUMMARY"):
         yield from ("--output", f"markdown:{page}")
     if sarif:

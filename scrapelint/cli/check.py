@@ -216,9 +216,9 @@ def _check_files(
     else:
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
+    run.totals.problems += watch.missing(tuple(run.totals.problems))
     if run.stopped:
         run.totals.problems.append(Problem(".", "stopped", "stopped before all was checked"))
-    run.totals.problems += watch.missing(tuple(run.totals.problems))
     reports.end(run.totals)
     _tell(run, reports, walk, stream, options)
 

@@ -26,7 +26,6 @@ FORMATS = {
     "junit": "junit:Junit",
     "rdjson": "rdjson:Rdjson",
     "markdown": "markdown:Markdown",
-    "totals": "totals:InTotal",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
 
