@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from scrapelint import repair
-from scrapelint.corpus.corpus import Corpus
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
@@ -39,6 +38,8 @@ def _of_many(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
 
 def _found_in_many(rule: Rule, case: Case, linter: Linter) -> Iterator[str]:
     """Yield the numbers of the documents of a case that a rule finds something in, and where."""
+    from scrapelint.corpus.corpus import Corpus  # noqa: PLC0415 - seldom needed
+
     outcomes: list[Outcome] = []
     for sheet in case.documents:
         findings = linter.check(sheet.text)

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 import click
 
 from scrapelint.cli.failure import Failure
-from scrapelint.corpus.corpus import Corpus, missing
 from scrapelint.corpus.jumps import Jumps
 from scrapelint.ignores import Ignores
 from scrapelint.linter import Linter
@@ -35,6 +34,8 @@ def watched(linter: Linter, ignores: Ignores) -> Watched:
     rules = [rule for rule in linter.rules if rule.family == CORPUS and rule.name in linter.wanted]
     if not rules:
         return iter
+    from scrapelint.corpus.corpus import Corpus, missing  # noqa: PLC0415 - seldom needed
+
     for rule in rules:
         if told := missing(rule):
             raise Failure(told)

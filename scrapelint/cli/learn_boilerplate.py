@@ -12,8 +12,6 @@ from scrapelint.cli.output import problem_line
 from scrapelint.cli.rules import load
 from scrapelint.cli.stream import stoppable
 from scrapelint.config import Config
-from scrapelint.corpus.corpus import reading_of
-from scrapelint.corpus.learned import Learned, learned
 from scrapelint.corpus.sitelines import Lines, SiteLines
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
@@ -75,6 +73,8 @@ def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for eac
     before. Lines that other rules find are left out. Without an address, the folder of a text
     stands for its site.
     """
+    from scrapelint.corpus.learned import learned  # noqa: PLC0415 - seldom needed
+
     output: Path = options["output"]
     _check_output(output)
     settings = _settings()
@@ -85,7 +85,7 @@ def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for eac
     others = Linter(rules, every)
     found = learned(lines, documents, others)
     if not found.lines:
-        click.echo(f"No lines to learn in {documents:,} documents.{_known(found)}")
+        click.echo(f"No lines to learn in {documents:,} documents.{_known(found.known)}")
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +93,7 @@ def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for eac
     except FileProblem as error:
         raise Failure(f"{output}: {error}") from error
     told = f"{len(found.lines):,} lines of {found.sites:,} sites from {documents:,} documents"
-    click.echo(inert(visible(f"{output}: {told}.{_known(found)}")))
+    click.echo(inert(visible(f"{output}: {told}.{_known(found.known)}")))
 
 
 def _check_output(output: Path) -> None:
@@ -115,6 +115,8 @@ def _settings() -> Config:
 
 def _read(lines: Lines, rules: tuple[Rule, ...], settings: Config, options: dict[str, Any]) -> int:
     """Let the lines of all documents be counted; return how many documents there were."""
+    from scrapelint.corpus.corpus import reading_of  # noqa: PLC0415 - seldom needed
+
     for role in ROLES:
         options[f"{role}_field"] = options[f"{role}_field"] or settings.value(f"{role}-field")
     look = Look(Linter(rules, frozenset()), fields=fields(options))
@@ -132,5 +134,5 @@ def _read(lines: Lines, rules: tuple[Rule, ...], settings: Config, options: dict
     return run.totals.texts
 
 
-def _known(found: Learned) -> str:
-    return f" {found.known:,} more are found by other rules." if found.known else ""
+def _known(number: int) -> str:
+    return f" {number:,} more are found by other rules." if number else ""

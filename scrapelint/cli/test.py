@@ -8,7 +8,6 @@ import click
 from scrapelint.cases import failures
 from scrapelint.cli.failure import FOUND, Failure
 from scrapelint.cli.rules import load
-from scrapelint.corpus.corpus import missing
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError, load_rule
@@ -29,6 +28,8 @@ def test(files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     Exits with 0 if all come out as the files say, with 1 if some do not, with 2 if a file
     cannot be used.
     """
+    from scrapelint.corpus.corpus import missing  # noqa: PLC0415 - seldom needed
+
     every = load(folders)
     rules = _load_files(files) if files else every
     others = {rule.name: rule for rule in every} | {rule.name: rule for rule in rules}
