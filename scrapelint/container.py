@@ -9,13 +9,16 @@ from pathlib import Path
 
 from scrapelint import journal, writer
 from scrapelint.document import Span
-from scrapelint.files import FileProblem, OpenFile
-from scrapelint.finding import Edit
+from scrapelint.files import FileProblem, Location, OpenFile
+from scrapelint.finding import Edit, minimal
 from scrapelint.looking import Mode, Seen
-from scrapelint.records.forms import Blocks, End
+from scrapelint.records.fields import Fields
+from scrapelint.records.forms import End, Form, Lines, Source
 from scrapelint.records.record import Block, Fault, Splice, spliced
+from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.patch import heading, record_diff
+from scrapelint.report.patch import diff, heading, record_diff
+from scrapelint.rewriting import Output, Target, output
 
 _MOST_TOLD = 20
 """Records of one file whose problems are told one by one; more are counted."""
@@ -27,13 +30,16 @@ _WITHOUT = "no-text"
 class Container:
     """A file of many texts: its blocks on the way out, what was seen of them on the way in."""
 
-    path: Path
-    blocks: Blocks
+    path: Location
+    form: Form
     mode: Mode
-    target: Path
-    """The file that is written in mode `fix`."""
+    fields: Fields
     undo: Path | None = None
     """The journal of repairs, if one is kept."""
+    target: Location = Path()
+    """The file that is written in mode `fix`."""
+    copied: bool = False
+    """Whether that is a fixed copy, to be written even if nothing changes."""
     found: bool = False
     """Whether a walk came upon it; nobody said then that there are texts in it."""
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -48,20 +54,25 @@ class Container:
     _told: Counter[str] = field(default_factory=Counter)
     _lines: tuple[int, int] = (0, 0)
     _differs: bool = False
-    _done: int = 0
-    _source: OpenFile | None = None
-    _output: writer.Growing | None = None
+    _source: Source | None = None
+    _output: Output | None = None
     _tally: journal.Tally = field(default_factory=journal.Tally)
+
+    @property
+    def done(self) -> int:
+        """Return how many bytes of the file were read so far."""
+        return self._source.done if self._source else 0
 
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
         try:
-            self._source = OpenFile(self.path)
-            for block in self.blocks(self.path, self._source.read):
+            source = self._source = self.form.open(self.path, self.fields)
+            self._begin(source)
+            for block in source.blocks():
                 if self.failed:
                     break
                 yield block
-            self._source.see_unchanged()
+            source.see_unchanged()
         except FileProblem as problem:
             yield End(self.path, Fault(problem.code, str(problem)))
         else:
@@ -72,11 +83,10 @@ class Container:
         if self.failed:
             return []
         try:
-            self._write(block.data, [splice for each in seen for splice in each.splices])
+            self._write(block, [splice for each in seen for splice in each.splices])
         except FileProblem as problem:
             self._fail(problem)
             return []
-        self._done += len(block.data)
         for each in seen:
             self._tell(each)
             self.changed += bool(each.splices)
@@ -112,22 +122,25 @@ class Container:
 
     def close(self) -> None:
         """Keep the repaired file if all went well, else the old one."""
-        if self._output and self.failed:
-            self._output.drop()
-            self.notes.append("nothing was repaired")
-        elif self._output:
-            try:
-                self._note_down()
-                self._output.commit()
-            except FileProblem as problem:
-                self._fail(problem)
+        try:
+            self._keep()
+        except FileProblem as problem:
+            self._fail(problem)
         self._output = None
         if self._source:
             self._source.close()
 
+    def _keep(self) -> None:
+        if self._output and self.failed:
+            self._output.drop()
+            self.notes.append("nothing was repaired")
+        elif self._output and self._output.finish():
+            self._note_down()
+            self._output.commit()
+
     def _note_down(self) -> None:
         """Write down how to undo what is about to be done."""
-        if self.undo:
+        if self.undo and isinstance(self.target, Path):
             entry = self._tally.entry(os.path.abspath(self.target))  # noqa: PTH100 - links stay
             writer.append(self.undo, entry.line(), strike=journal.STRIKE)
 
@@ -149,35 +162,41 @@ class Container:
             self._output.drop()
         self._output = None
 
-    def _write(self, data: bytes, splices: list[Splice]) -> None:
+    def _begin(self, source: Source) -> None:
+        if self.mode != "fix":
+            return
+        if self.undo and not (isinstance(source, Lines) and isinstance(source.file, OpenFile)):
+            told = "--journal cannot undo what is done to compressed files; not repaired"
+            raise FileProblem("refused", told)
+        self._output = output(source, Target(self.target, None if self.copied else source.identity))
+
+    def _write(self, block: Block, splices: list[Splice]) -> None:
         if self.mode == "diff":
-            self._compare(data, splices)
-        elif splices and not self._output:
-            self._begin()
-        after = spliced(data, splices)
+            self._compare(block, splices)
         if self.undo:
-            self._tally.add(data, after, splices)
+            self._tally.add(block.data, spliced(block.data, splices), splices)
         if self._output:
-            self._output.write(after)
+            self._output.take(block, splices)
 
-    def _begin(self) -> None:
-        """Begin the new file with all that stays as it was up to here."""
-        assert self._source
-        self._output = writer.Growing(self.target, identity=self._source.identity)
-        done = 0
-        while done < self._done:
-            piece = self._source.read_at(done, min(_PIECE, self._done - done))
-            self._output.write(piece)
-            done += len(piece)
-
-    def _compare(self, data: bytes, splices: list[Splice]) -> None:
+    def _compare(self, block: Block, splices: list[Splice]) -> None:
         """Add the hunks of a block to the diffs."""
-        old, new = self._lines
+        if isinstance(block, Rows):
+            for row, _, new in splices:
+                self.diffs.append(_diff_of_row(self.path, block.rows[row], new.decode()))
+            return
+        (old, new_), data = self._lines, block.data
         if splices:
-            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new)))
+            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new_)))
             self.diffs.append(told if self._differs else heading(str(self.path)) + told)
             self._differs = True
-        self._lines = old + data.count(b"\n"), new + spliced(data, splices).count(b"\n")
+        self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
+
+
+def _diff_of_row(path: Location, row: Row, new: str) -> str:
+    """Return the diff of a text that has no lines in its file, but is one."""
+    old = row.text or ""
+    whole = Edit(Span(0, len(old)), new)
+    return diff(f"{path}, record {row.origin.record}", old, [[minimal(old, whole)]])
 
 
 def restore(path: Path, entry: journal.Entry) -> bool:

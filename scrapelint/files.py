@@ -5,7 +5,8 @@ import stat
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 LARGEST = 1 << 30
@@ -70,6 +71,43 @@ def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
     if Identity.of(before) != Identity.of(after) or len(data) != after.st_size:
         raise FileProblem("changed", "changed while it was read")
     return data, Identity.of(after)
+
+
+@dataclass(frozen=True)
+class Url:
+    """The address of a file in a store; what may be secret in it is not shown."""
+
+    address: str
+
+    @property
+    def scheme(self) -> str:
+        """Return the kind of store."""
+        return self.address.partition("://")[0].lower()
+
+    @property
+    def name(self) -> str:
+        """Return the last part of its path."""
+        return str(self).rstrip("/").rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """Return what the name ends with."""
+        return PurePosixPath(self.name).suffix
+
+    def below(self, name: str) -> "Url":
+        """Return an address below this one."""
+        return Url(f"{self.address.rstrip('/')}/{name}")
+
+    def __str__(self) -> str:
+        """Return the address without a query and without a user, which may be a key."""
+        scheme, mark, rest = self.address.partition("://")
+        rest = rest.partition("?")[0] if scheme in {"http", "https"} else rest
+        host, slash, path = rest.partition("/")
+        return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+
+
+Location = Path | Url
+"""Where a file is."""
 
 
 class OpenFile:

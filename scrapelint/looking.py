@@ -8,19 +8,40 @@ from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
 from scrapelint.decisions import Decisions
-from scrapelint.document import Position
-from scrapelint.files import FileProblem
+from scrapelint.files import FileProblem, Url
 from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
-from scrapelint.passes import merged
 from scrapelint.records.fields import Fields, language
-from scrapelint.records.record import Block, Fault, Record, Splice, Written
+from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, Splice, Written
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
-Item = Path | Block
+
+
+class Given(NamedTuple):
+    """A file that is one text and was read already, because it is in a store."""
+
+    path: Url
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return len(self.data)
+
+
+class Done(NamedTuple):
+    """What was looked at before, with what was seen then."""
+
+    item: Path | Given | Block
+    seen: "tuple[Seen, ...]"
+    size: int = 0
+
+
+Item = Path | Given | Block | Done
 """What is looked at: a file that is one text, or some records of a file of many."""
+_NOBODY = files.Identity(0, 0, 0, 0, 0)
 _OF_FILES = frozenset({"no-final-newline"})
 """Rules about files, which say nothing of a record."""
 
@@ -65,28 +86,33 @@ class Look:
 
     def at(self, item: Item) -> list[Seen]:
         """Look at a file or at some records; what cannot be done is told, never raised."""
-        if isinstance(item, Path):
+        if isinstance(item, Done):
+            return list(item.seen)
+        if isinstance(item, (Path, Given)):
             return [self._at_file(item)]
         return [self._at_record(str(item.path), found) for found in item.records(self.fields)]
 
-    def _at_file(self, path: Path) -> Seen:
+    def _at_file(self, item: Path | Given) -> Seen:
         try:
-            return self._at(path)
+            return self._at(item)
         except FileProblem as problem:
             return Seen(problem=(problem.code, str(problem)))
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{error}; not changed"))
 
-    def _at(self, path: Path) -> Seen:
-        data, identity = files.read(path, largest=self.largest)
+    def _at(self, item: Path | Given) -> Seen:
+        if isinstance(item, Given):
+            path, data, identity = str(item.path), item.data, _NOBODY
+        else:
+            path = str(item)
+            data, identity = files.read(item, largest=self.largest)
         content = sources.decode(data)
         if content.problem:
             if b"\0" in data:
                 raise content.problem
-            findings = self.linter_for(str(path)).check(content.text)
-            outcome = Outcome(str(path), content.text, findings)
+            outcome = Outcome(path, content.text, self.linter_for(path).check(content.text))
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
-        outcome, result = self.at_text(str(path), content.text)
+        outcome, result = self.at_text(path, content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
 
@@ -124,19 +150,14 @@ class Look:
 
     def _changed(self, outcome: Outcome, record: Record, result: repair.FixResult) -> Seen:
         """Return what a record becomes, or why it stays as it is: readers may not agree on it."""
-        assert record.written
-        if record.written.spelling.doubled:
-            why = "is there twice"
-        else:
-            splices, after = record.written.edited(merged(record.text, result.passes))
-            if after.spelling.decoded() == result.text:
-                return Seen(_as_written(outcome, record, after), splices=splices)
-            why = "would not be read as it was meant"
-        linter = self._for(record).linter_for(outcome.name, record.origin)
-        findings = linter.check(record.text)
-        outcome = _as_written(Outcome(outcome.name, record.text, findings), record, record.written)
-        held_back = f"record {record.origin.record}: `{record.origin.field}` {why}"
-        return Seen(outcome, held_back=held_back)
+        try:
+            splices, after = record.written.rewritten(result.text, result.passes)
+        except NotRewrittenError as error:
+            linter = self._for(record).linter_for(outcome.name, record.origin)
+            outcome = Outcome(outcome.name, record.text, linter.check(record.text))
+            told = f"record {record.origin.record}: `{record.origin.field}` {error}"
+            return Seen(_as_written(outcome, record, record.written), held_back=told)
+        return Seen(_as_written(outcome, record, after), splices=splices)
 
     def _for(self, record: Record) -> "Look":
         """Return how to look at a record, which may say what language it is in."""
@@ -151,10 +172,7 @@ class Look:
         return replace(self.linter, wanted=self.linter.wanted - _OF_FILES, _plans={})
 
 
-def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
+def _as_written(outcome: Outcome, record: Record, written: Written) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    if not written:
-        return replace(outcome, origin=record.origin)
     findings = [written.placed(finding) for finding in outcome.findings]
-    begins = Position(written.place.line, written.place.column)
-    return replace(outcome, findings=findings, origin=record.origin, begins=begins)
+    return replace(outcome, findings=findings, origin=record.origin, begins=written.begins)

@@ -7,18 +7,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint import journal, writer
+from scrapelint import journal, store, writer
 from scrapelint.container import Container
-from scrapelint.files import FileProblem, Problem
+from scrapelint.copying import Copying
+from scrapelint.files import FileProblem, Location, Problem
 from scrapelint.finding import Safety
 from scrapelint.gates import Gates
-from scrapelint.looking import Change, Item, Mode, Seen
+from scrapelint.looking import Change, Done, Given, Item, Mode, Seen
 from scrapelint.policy import Policy
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
 from scrapelint.report.outcome import Outcome, Watched
 from scrapelint.report.patch import diff
+from scrapelint.resuming import Memory
 
 
 @dataclass
@@ -73,29 +75,39 @@ class Run:
     journal: Path | None = None
     policy: Policy = field(default_factory=Policy)
     gates: Gates = field(default_factory=Gates)
-    found: Collection[Path] = ()
+    memory: Memory | None = None
+    """What a run that was stopped saw, and what this one sees."""
+    copying: Copying | None = None
+    """Where fixed copies go, if the files themselves are not repaired."""
+    found: Collection[Location] = ()
     """Files of many texts that a walk came upon; the others were named."""
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
     watched: Watched = iter
+    _finished: int = 0
     _swept: set[Path] = field(default_factory=set)
-    _open: dict[Path, Container] = field(default_factory=dict)
+    _open: dict[Location, Container] = field(default_factory=dict)
 
     @property
     def mode(self) -> Mode:
         """Return what files are looked at for."""
         return self.pool.look.mode
 
-    def over(self, paths: Iterable[Path]) -> Iterator[Outcome]:
+    @property
+    def done(self) -> int:
+        """Return how many bytes of files were read, more or less."""
+        return self._finished + sum(container.done for container in self._open.values())
+
+    def over(self, paths: Iterable[Location]) -> Iterator[Outcome]:
         """Yield the outcome of each text; what could not be done is among the problems."""
         with closing(self._each(paths)) as outcomes:
             for outcome in self.watched(outcomes):
                 yield self.count(outcome)
 
-    def _each(self, paths: Iterable[Path]) -> Generator[Outcome]:
+    def _each(self, paths: Iterable[Location]) -> Generator[Outcome]:
         try:
-            with closing(self.pool.over(self._items(paths))) as looked_at:
+            with closing(self._looked_at(self._items(paths))) as looked_at:
                 for item, seen in looked_at:
                     yield from self._outcomes(item, seen)
                     if self.stopped:
@@ -110,37 +122,65 @@ class Run:
         self.gates.add(told)
         return told
 
-    def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
+    def _looked_at(self, items: Iterator[Item]) -> Generator[tuple[Item, list[Seen]]]:
+        return self.memory.over(self.pool, items) if self.memory else self.pool.over(items)
+
+    def _items(self, paths: Iterable[Location]) -> Iterator[Item]:
         """Yield the files, those of many texts in blocks, until the run is stopped."""
         for path in paths:
             if self.stopped:
                 return
-            self._sweep(path.parent)
-            blocks = forms.form(path)
-            if blocks is None:
-                yield path
+            if isinstance(path, Path):
+                self._sweep(path.parent)
+            form = forms.form(path)
+            if form is None:
+                yield from self._text(path)
             else:
-                mode, target, found = self.mode, self._target(path), path in self.found
-                container = Container(path, blocks, mode, target, self.journal, found)
-                self._open[path] = container
                 self.totals.asked += 1
-                yield from container.items()
+                yield from self._blocks(path, form)
+
+    def _text(self, path: Location) -> Iterator[Item]:
+        """Yield a file that is one text; what is in a store is read here, for it may be slow."""
+        if isinstance(path, Path):
+            yield path
+            return
+        try:
+            yield Given(path, store.read(path, largest=self.pool.look.largest))
+        except FileProblem as problem:
+            self.totals.asked += 1
+            self._tell(path, problem.code, str(problem))
+
+    def _blocks(self, path: Location, form: forms.Form) -> Iterator[Item]:
+        fields = self.pool.look.fields
+        container = self._open[path] = Container(path, form, self.mode, fields, self.journal)
+        container.found = path in self.found
+        try:
+            container.copied = self.copying is not None
+            if self.copying:
+                container.target = self.copying.target(path)
+            elif isinstance(path, Path):
+                container.target = self._target(path)
+        except FileProblem as problem:
+            yield forms.End(path, Fault(problem.code, str(problem)))
+        else:
+            yield from container.items()
 
     def _sweep(self, folder: Path) -> None:
         """Sweep a folder before anything in it is looked at."""
-        if self.mode == "fix" and folder not in self._swept:
+        if self.mode == "fix" and not self.copying and folder not in self._swept:
             self._swept.add(folder)
             writer.sweep(folder)
 
     def _outcomes(self, item: Item, seen: list[Seen]) -> Iterator[Outcome]:
-        if isinstance(item, Path):
+        if isinstance(item, (Path, Given)):
             self.totals.asked += 1
             outcome = self._settled(item, *seen)
             if outcome:
+                self._finished += len(outcome.text)
                 yield outcome
         elif isinstance(item, forms.End):
             self._ended(item)
-        else:
+        elif not isinstance(item, Done):
             container = self._open[item.path]
             outcomes = container.take(item, seen)
             self.diffs += container.diffs
@@ -150,6 +190,7 @@ class Run:
     def _ended(self, end: forms.End) -> None:
         """Count a file of many texts, and tell what there is to tell of it."""
         container, totals = self._open.pop(end.path), self.totals
+        self._finished += container.done
         container.end(end)
         totals.checked += not container.failed
         if not container.failed:
@@ -168,14 +209,15 @@ class Run:
             container.failed = True
             container.close()
 
-    def _settled(self, path: Path, seen: Seen) -> Outcome | None:
+    def _settled(self, item: Path | Given, seen: Seen) -> Outcome | None:
         """Return the outcome once what was seen is told and, in mode `fix`, written."""
+        path = item.path if isinstance(item, Given) else item
         if seen.problem:
             self._tell(path, *seen.problem)
         self.hold_back(str(path), seen.held_back)
-        if seen.change and self.mode == "fix":
+        if self.mode == "fix" and (seen.change or self.copying):
             try:
-                self._write(path, seen.change)
+                self._write(item, seen.change)
             except FileProblem as problem:
                 self._tell(path, problem.code, str(problem))
                 return None
@@ -195,13 +237,21 @@ class Run:
         if why:
             self.totals.held_back.append(f"{name}: {why}, so none was made")
 
-    def _write(self, path: Path, change: Change) -> None:
-        target = self._target(path)
-        before, result = change.content, change.result
-        after = before.encoded(result.text)
+    def _write(self, item: Path | Given, change: Change | None) -> None:
+        after = change.content.encoded(change.result.text) if change else None
+        if isinstance(item, Given):
+            assert self.copying
+            self.copying.copy(item.path, item.data if after is None else after)
+        elif self.copying:
+            self.copying.copy(item, after)
+        elif change and after is not None:
+            self._replace(self._target(item), change, after)
+
+    def _replace(self, target: Path, change: Change, after: bytes) -> None:
+        before = change.content
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
-            entry = journal.Entry.of(name, before.data, after, before.text, result.passes)
+            entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=change.identity)
 
@@ -209,5 +259,5 @@ class Run:
         """Return the file that is written for one that was named."""
         return Path(os.path.realpath(path)) if self.follow_symlinks else path
 
-    def _tell(self, path: Path, code: str, reason: str) -> None:
+    def _tell(self, path: Location, code: str, reason: str) -> None:
         self.totals.problems.append(Problem(str(path), code, reason))

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from scrapelint import store
 from scrapelint.exchange import exchange
-from scrapelint.files import FileProblem, Identity, reason
+from scrapelint.files import FileProblem, Identity, Location, Url, reason
 
 try:
     import fcntl
@@ -69,18 +70,16 @@ class Growing:
         except OSError as error:
             raise FileProblem("refused", f"not written: {reason(error)}") from error
 
+    @property
+    def path(self) -> Path:
+        """Return where it is for the time being."""
+        return self._path.parent / self._temporary
+
     def write(self, data: bytes) -> None:
         """Add some bytes."""
         with self._cautious():
             _fill(self._handle, data)
             self.size += len(data)
-
-    def cut(self, size: int) -> None:
-        """Take back what was written beyond a size."""
-        with self._cautious():
-            os.ftruncate(self._handle, size)
-            os.lseek(self._handle, size, os.SEEK_SET)
-            self.size = size
 
     def mend(self, offset: int, data: bytes) -> None:
         """Write over what was written at an offset."""
@@ -104,7 +103,7 @@ class Growing:
         with suppress(OSError):
             os.close(self._handle)
         with suppress(OSError):
-            (self._path.parent / self._temporary).unlink()
+            self.path.unlink()
 
     @contextmanager
     def _cautious(self) -> Iterator[None]:
@@ -118,6 +117,53 @@ class Growing:
             raise
 
 
+class Upload:
+    """A file that is written piece by piece on this machine and then brought into a store."""
+
+    def __init__(self, url: Url) -> None:
+        """Begin. Raises FileProblem."""
+        self._url = url
+        self.size = 0
+        """Bytes written so far."""
+        from tempfile import mkstemp  # noqa: PLC0415 - slow to load, and seldom needed
+
+        with self._cautious():
+            handle, name = mkstemp(_SUFFIX)
+            self._handle, self.path = handle, Path(name)
+
+    def write(self, data: bytes) -> None:
+        """Add some bytes. Raises FileProblem."""
+        with self._cautious():
+            _fill(self._handle, data)
+            self.size += len(data)
+
+    def mend(self, offset: int, data: bytes) -> None:
+        """Write over what was written at an offset. Raises FileProblem."""
+        with self._cautious():
+            os.pwrite(self._handle, data, offset)
+
+    def commit(self) -> None:
+        """Bring the file into the store. Raises FileProblem."""
+        try:
+            store.put(str(self.path), self._url)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Leave nothing of it on this machine."""
+        with suppress(OSError):
+            os.close(self._handle)
+        with suppress(OSError):
+            self.path.unlink()
+
+    @contextmanager
+    def _cautious(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed scrapelint left in a folder, unless another is writing there.
 
@@ -127,11 +173,30 @@ def sweep(folder: Path) -> None:
         _sweep(handle)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
+def create(path: Location, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, new or not, or to a pipe, a device or a store. Raises FileProblem.
+
+    The bytes may come in pieces, of which only one at a time is in memory.
+    """
+    pieces = [data] if isinstance(data, bytes) else data
+    if isinstance(path, Url):
+        _upload(path, pieces)
+        return
     draft = Draft(path)
-    draft.write(data)
+    for piece in pieces:
+        draft.write(piece)
     draft.place()
+
+
+def _upload(url: Url, pieces: Iterable[bytes]) -> None:
+    file = Upload(url)
+    try:
+        for piece in pieces:
+            file.write(piece)
+    except BaseException:
+        file.drop()
+        raise
+    file.commit()
 
 
 class Draft:
@@ -181,6 +246,14 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, if it is not there. Raises FileProblem."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {path}: {reason(error)}") from error
 
 
 def begin(path: Path, data: bytes) -> None:

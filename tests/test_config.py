@@ -371,6 +371,20 @@ def test_a_scanner_made_for_all_rules_serves_those_that_are_left(
             assert scanned.without(selectors).check(text) == plain.without(selectors).check(text)
 
 
+def test_what_is_taken_over_from_a_stopped_run_is_what_was_ignored_there(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / f"{name}.txt").write_text(DAMAGED, encoding="utf-8")
+        (folder / f"{name}.jsonl").write_text(json.dumps({"text": DAMAGED}), encoding="utf-8")
+    settings('[per-file-ignores]\n"b.*" = ["embeds"]')
+    first = found("--resume", "state")
+    assert first == [*BOTH, *BOTH, "glued-sentences", "glued-sentences"]
+    assert found("--resume", "state") == first
+    settings('[per-file-ignores]\n"a.*" = ["embeds"]')
+    assert "of a run with other options" in run("check", "--lang", "fr", "--resume", "state").stderr
+    settings('[per-file-ignores]\n"b.*" = ["embeds"]\n[severity]\n"ALL" = "info"')
+    assert set(told("--resume", "state").values()) == {"info"}
+
+
 # How bad it is and what may be repaired
 
 
@@ -595,6 +609,7 @@ def test_the_files_are_shown_that_would_be_checked(folder: Path) -> None:
     settings('exclude = ["out/"]')
     shown = run("check", "--show-files")
     assert (shown.exit_code, shown.stdout.splitlines()) == (0, ["a.txt", "sub/b.md"])
+    assert run("check", "--show-files", "memory://x/a.txt").stdout == "memory://x/a.txt\n"
     assert run("check", "--show-files", "out").stdout == "out/c.txt\n"
     assert run("check", "--show-files", "out", "--force-exclude").exit_code == 2
     assert run("check", "--show-files", "out", "--force-exclude", "--allow-empty").exit_code == 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,41 @@ def test_a_report_goes_into_a_pipe(folder: Path) -> None:
         assert it.stdout is not None
         assert len(json.load(it.stdout)) == 3
     assert it.returncode == 1
+
+
+def started(folder: Path, *reports: str) -> subprocess.Popen[bytes]:
+    """Return a run that waits until somebody reads its last report."""
+    os.mkfifo(folder / "pipe")
+    command = [sys.executable, "-m", "scrapelint", "check", "--jobs", "1"]
+    options = [part for report in (*reports, "full:pipe") for part in ("--output", report)]
+    return subprocess.Popen([*command, *options, "."], stderr=subprocess.PIPE)
+
+
+def test_a_run_that_is_killed_leaves_no_half_report(folder: Path) -> None:
+    (folder / "out.json").write_text("old", encoding="utf-8")
+    before = sorted([*folder.iterdir(), folder / "pipe"])
+    with started(folder, "json:out.json", "sarif:out.sarif") as process:
+        os.close(os.open("pipe", os.O_RDONLY))
+        process.kill()
+    assert sorted(folder.iterdir()) == before
+    assert (folder / "out.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_run_that_is_stopped_says_so_in_its_reports(folder: Path) -> None:
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(DAMAGED * 300, encoding="utf-8")
+    with started(folder, "sarif:out.sarif") as process:
+        with (folder / "pipe").open("rb") as pipe:
+            pipe.readline()
+            process.send_signal(signal.SIGINT)
+            pipe.read()
+        assert process.stderr is not None
+        told = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "error[stopped]: .: stopped before all was checked" in told
+    log = json.loads((folder / "out.sarif").read_text(encoding="utf-8"))
+    (invocation,) = log["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
 
 
 def test_files_are_written_though_nobody_reads_what_is_printed(folder: Path) -> None:

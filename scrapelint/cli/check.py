@@ -10,19 +10,27 @@ import click
 from scrapelint import globs, rulebook, sources
 from scrapelint.cli import statistics_options
 from scrapelint.cli.config_options import Configured, config_options, settings_of
-from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.corpus_options import (
+    Anywhere,
+    copying,
+    corpus_options,
+    fields,
+    locations,
+    memory,
+)
 from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
 from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
 from scrapelint.cli.policy_options import conclude, gates, policy, policy_options
+from scrapelint.cli.progress import progress
 from scrapelint.cli.reports import Kept, Printed, Reports, pour
 from scrapelint.cli.show import show
 from scrapelint.cli.stream import Stream, guarded, stoppable
 from scrapelint.config import Config
 from scrapelint.document import LANGUAGES
-from scrapelint.files import LARGEST, FileProblem
+from scrapelint.files import LARGEST, FileProblem, Location, Problem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool, cores
@@ -31,6 +39,7 @@ from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
 from scrapelint.report.report import About
 from scrapelint.report.visible import inert, visible
+from scrapelint.resuming import ResumeError
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Run
@@ -50,7 +59,7 @@ _A_PATH = click.Path(path_type=Path)
 
 
 @click.command(cls=Configured)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=Anywhere(allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
 @click.option("--journal", type=_A_PATH, help="With --fix, write down how to undo it.")
@@ -87,7 +96,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     1 if something was, and with 2 if something that was asked for could not be done.
     """
     settings = settings_of(click.get_current_context())
-    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
+    copies = copying(options)
+    mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] or copies else "check"
     recipe = _recipe(settings, options)
     linter = statistics_options.timed(_linter(recipe, options), options)
     look = Look(
@@ -106,6 +116,8 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         watched=watched(linter, recipe.ignores),
         policy=policy(settings, options, linter.rules),
         gates=gates(settings, options, linter.rules),
+        memory=memory(look, recipe.language, options),
+        copying=copies,
     )
     stream = Stream()
     if options["show_settings"] or options["show_files"]:
@@ -115,7 +127,10 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         if options["paths"] == (_STDIN,):
             _check_stdin(run, reports, stream, options)
         else:
-            _check_files(run, reports, stream, settings, options)
+            try:
+                _check_files(run, reports, stream, settings, options)
+            except ResumeError as error:
+                raise Failure(str(error)) from error
     if signals:
         sys.exit(128 + signals[0])
     conclude(run, stream, options)
@@ -189,14 +204,20 @@ def _check_files(
     run: Run, reports: Reports, stream: Stream, settings: Config, options: dict[str, Any]
 ) -> None:
     walk = _walk(settings, options)
-    run.found = walk.found
+    found: set[Location] = set()
+    run.found = found
     watch = Watch(run.pool.look.decisions)
-    outcomes = watch.over(run.over(walk.files(options["paths"] or (Path(),))))
+    outcomes = watch.over(run.over(locations(options["paths"], walk, found)))
+    shown = progress(run, options["paths"], quiet=options["quiet"])
+    if shown:
+        outcomes, stream.before = shown.over(outcomes), shown.clear
     if run.mode == "diff":
         _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
+    if run.stopped:
+        run.totals.problems.append(Problem(".", "stopped", "stopped before all was checked"))
     run.totals.problems += watch.missing(tuple(run.totals.problems))
     reports.end(run.totals)
     _tell(run, reports, walk, stream, options)

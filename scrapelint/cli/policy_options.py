@@ -81,13 +81,12 @@ def policy(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -
 
 def gates(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -> Gates:
     """Return what a run is judged by; a rate on the command line stands for one of the file."""
-    layer = settings.said("max-rate")
-    source = layer.source if layer and not options["max_rates"] else "the command line"
+    said = [(layer.source, layer.values.get("max-rate", {})) for layer in settings.layers]
     try:
-        said = rates(settings.table("max-rate") | options["max_rates"], rules, source)
+        limits = rates([*said, ("the command line", options["max_rates"])], rules)
     except SelectorError as error:
         raise Failure(str(error)) from error
-    return Gates(FailOn(options["fail_on"]), said)
+    return Gates(FailOn(options["fail_on"]), limits)
 
 
 def conclude(run: Run, stream: Stream, options: dict[str, Any]) -> None:

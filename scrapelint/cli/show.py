@@ -1,9 +1,9 @@
 """What holds, shown instead of a check: the configuration as TOML, and the files."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from scrapelint.cli.corpus_options import locations
 from scrapelint.cli.failure import FAILED
 from scrapelint.cli.output import problem_line
 from scrapelint.cli.stream import Stream
@@ -23,7 +23,7 @@ def show(
             stream.write(line)
         return 0
     count = 0
-    for path in walk.files(options["paths"] or (Path(),)):
+    for path in locations(options["paths"], walk, set()):
         stream.write(inert(visible(str(path))) + "\n")
         count += 1
     for problem in walk.problems:

@@ -4,7 +4,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -24,6 +24,8 @@ class Stream:
     def __init__(self) -> None:
         """Begin open."""
         self.closed = False
+        self.before: Callable[[], None] = lambda: None
+        """Makes room for what is printed."""
 
     def write(self, text: str | bytes, *, err: bool = False, as_is: bool = False) -> None:
         """Print a text, or bytes as they are. Raises Failure when a full disk keeps them out.
@@ -34,6 +36,7 @@ class Stream:
             return
         if sys.stdout is None and not err:
             raise Failure("standard output: closed")
+        self.before()
         try:
             click.echo(text, nl=False, err=err, color=as_is or None)
         except BrokenPipeError:

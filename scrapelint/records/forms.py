@@ -1,26 +1,43 @@
 """What kind of file of many texts a name stands for."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from scrapelint.records import jsonlines
+from scrapelint.files import FileProblem, Identity, Location, OpenFile
+from scrapelint.records import csvfile, jsonlines, jsonlist, zstd
+from scrapelint.records.arrowfile import Arrow
 from scrapelint.records.fields import Fields
+from scrapelint.records.framed import GZIP, Framed
+from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Fault, Record
+from scrapelint.store import opened
 
-FOUND = (".jsonl", ".ndjson")
+_SQUEEZED = (".gz", ".zst")
+_LINES = (".jsonl", ".ndjson")
+_TABLES = {".csv": None, ".tsv": "\t"}
+"""Tables, and what is between their cells if that is known."""
+_ARROW = (".arrow", ".arrows", ".feather", ".ipc")
+_WRITTEN = (*_LINES, ".json", *_TABLES)
+"""What is written in characters, and may be compressed."""
+FOUND = (
+    *(form + squeezed for form in _LINES for squeezed in ("", *_SQUEEZED)),
+    ".parquet",
+    ".arrow",
+)
 """Names that a walk through a folder takes in; any other file must be named."""
-Blocks = Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
+Cut = Callable[[Location, Callable[[int], bytes]], Iterator[Block]]
 """Cuts what is read of a file into blocks."""
-_FORMS: dict[str, Blocks] = {".jsonl": jsonlines.blocks, ".ndjson": jsonlines.blocks}
 
 
 class End(NamedTuple):
     """The end of a file of many texts, and what kept it from being read to its end."""
 
-    path: Path
+    path: Location
     problem: Fault | None = None
     data: bytes = b""
+    size: int = 0
 
     def records(self, _: Fields) -> Iterator[Record | Fault]:
         """Yield what kept the file from being read."""
@@ -28,6 +45,79 @@ class End(NamedTuple):
             yield self.problem
 
 
-def form(path: Path) -> Blocks | None:
-    """Return how a file is cut into blocks, or None if it is one text."""
-    return _FORMS.get(path.suffix.lower())
+@dataclass
+class Lines:
+    """A file that is written in characters."""
+
+    path: Location
+    file: OpenFile | Framed
+    cut: Cut
+
+    @property
+    def identity(self) -> Identity:
+        """Return the identity of the file."""
+        return self.file.identity
+
+    @property
+    def done(self) -> int:
+        """Return how many bytes of the file were read so far."""
+        return self.file.done
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the file. Raises FileProblem."""
+        yield from self.cut(self.path, self.file.read)
+
+    def see_unchanged(self) -> None:
+        """Raise FileProblem if somebody wrote to the file since it was opened."""
+        self.file.see_unchanged()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+Source = Lines | Parquet | Arrow
+"""A file of many texts that is read."""
+
+
+class Form(NamedTuple):
+    """What kind of file of many texts a file is, by its name."""
+
+    suffix: str
+    squeezed: str = ""
+    """The part of its name that tells how it is compressed."""
+
+    def open(self, path: Location, fields: Fields) -> Source:
+        """Open a file of this kind. Raises FileProblem."""
+        if self.suffix == ".parquet":
+            _need_pyarrow()
+            return Parquet(path, opened(path), fields)
+        if self.suffix in _ARROW:
+            _need_pyarrow()
+            return Arrow(path, opened(path), fields)
+        file: OpenFile | Framed = opened(path)
+        if self.squeezed and isinstance(file, OpenFile):
+            file = Framed(file, GZIP if self.squeezed == ".gz" else zstd.codec())
+        return Lines(path, file, self._cut(fields))
+
+    def _cut(self, fields: Fields) -> Cut:
+        if self.suffix in _TABLES:
+            return csvfile.cutter(fields, _TABLES[self.suffix])
+        return jsonlist.blocks if self.suffix == ".json" else jsonlines.blocks
+
+
+def form(path: Location) -> Form | None:
+    """Return what kind of file of many texts a name stands for, or None if it is one text."""
+    name = path.name.lower()
+    squeezed = name[name.rfind(".") :] if name.endswith(_SQUEEZED) else ""
+    name = name.removesuffix(squeezed)
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    if suffix in _WRITTEN or (suffix in {".parquet", *_ARROW} and not squeezed):
+        return Form(suffix, squeezed)
+    return None
+
+
+def _need_pyarrow() -> None:
+    if importlib.util.find_spec("pyarrow") is None:
+        told = "reading it needs pyarrow: pip install 'scrapelint[corpora]'"
+        raise FileProblem("unreadable", told)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from scrapelint.files import Location
 from scrapelint.records import jsontoken
 from scrapelint.records.fields import Fields, steps
 from scrapelint.records.jsontoken import BadJsonError, JsonText
-from scrapelint.records.record import LARGEST_RECORD, Block, Fault, Place, Record, Written
+from scrapelint.records.record import LARGEST_RECORD, Block, Fault, Place, Record, Spelled
 
 BLOCK = 1 << 17
 """Bytes that are read at a time: a second or two of work, so that findings come at once."""
@@ -20,13 +20,20 @@ Read = Callable[[int], bytes]
 class JsonLines:
     """Whole lines, with the number of the first one and of the first record."""
 
-    path: Path
+    path: Location
     data: bytes
     line: int
     record: int
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return len(self.data)
+
     def records(self, fields: Fields) -> Iterator[Record | Fault]:
         """Yield the records; a blank line is none."""
+        if _is_blank(self.data):
+            return
         number, start = self.record, 0
         for line, raw in enumerate(self.data.split(b"\n"), self.line):
             if line == 1 and raw.startswith(_MARK):
@@ -41,9 +48,10 @@ class JsonLines:
 class Unread:
     """Part of a file that is not looked at, and why; only the first of several parts tells."""
 
-    path: Path
+    path: Location
     data: bytes
     fault: Fault | None = None
+    size: int = 0
 
     def records(self, _: Fields) -> Iterator[Record | Fault]:
         """Yield why there are no records."""
@@ -51,7 +59,7 @@ class Unread:
             yield self.fault
 
 
-def blocks(path: Path, read: Read) -> Iterator[Block]:
+def blocks(path: Location, read: Read) -> Iterator[Block]:
     """Yield the blocks of a file, all of its bytes in their order.
 
     How much there is in a block depends on the bytes only, never on how fast they come.
@@ -90,11 +98,11 @@ def _to_the_end_of_the_line(read: Read) -> Iterator[tuple[bytes, bytes]]:
 
 def _count(data: bytes) -> int:
     """Return how many lines are not blank."""
-    return sum(not _is_blank(line) for line in data.split(b"\n"))
+    return 0 if _is_blank(data) else sum(not _is_blank(line) for line in data.split(b"\n"))
 
 
 def _is_blank(line: bytes) -> bool:
-    return not line.strip(b" \t\r")
+    return not line.strip(b" \t\r\n")
 
 
 def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | Fault:
@@ -112,4 +120,4 @@ def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | F
         return Fault("no-text")
     origin = fields.origin(value, number, found.path)
     spelling = JsonText(raw, steps(value, found.path))
-    return Record(found.value, origin, Written(spelling, place))
+    return Record(found.value, origin, Spelled(spelling, place))

@@ -220,7 +220,7 @@ def _rule(name: str, rule: Rule | None) -> _Json:
     why = f"{_plain(rule.why.strip())}\n\n{fix}"
     return {
         "id": name,
-        "name": name,
+        "name": name.title().replace("-", ""),
         "shortDescription": {"text": _cut(_plain(rule.summary))},
         "fullDescription": {"text": _cut(_plain(rule.why.strip()))},
         "help": {"text": why, "markdown": f"{escaped(rule.why.strip())}\n\n{fix}"},
