@@ -180,7 +180,7 @@ def test_the_keyboard_does_it_all(report: Watched) -> None:
     report.press("? ")
     assert report.page.is_visible("#help-dialog")
     report.press("j Escape")
-    assert report.page.is_hidden("#help-dialog")
+    report.page.wait_for_selector("#help-dialog", state="hidden")
     assert at_hand(report) == "repeated-paragraph"
     report.press("f")
     assert report.page.is_visible("h1")
@@ -253,6 +253,7 @@ def decide_all(report: Watched) -> None:
 
 def downloaded(report: Watched, path: Path) -> Any:  # noqa: ANN401
     report.press("d")
+    report.page.wait_for_selector("#decisions-dialog")
     with report.page.expect_download() as download:
         report.page.click("#download")
     assert download.value.suggested_filename == "decisions.json"
@@ -310,6 +311,7 @@ def test_decisions_are_kept_between_visits_and_can_be_loaded_elsewhere(
     elsewhere.page.wait_for_function("DECISIONS.size === 5")
     assert elsewhere.text("#decisions-told") == "5 decisions loaded."
     elsewhere.press("Escape")
+    elsewhere.page.wait_for_selector("#decisions-dialog", state="hidden")
     assert downloaded(elsewhere, tmp_path / "loaded.json") == first
     elsewhere.page.click("#forget")
     assert elsewhere.text("#decided") == "0"

@@ -36,18 +36,17 @@ function drawText() {
   const whole = READING.findings.flatMap((found, n) =>
     isWhole(found) ? [wholeMark(FIRST[READING.at] + n)] : [],
   );
-  const cut = READING.cut
-    ? [
-        element(
-          "p",
-          { class: "cut" },
-          "The document goes on; the rest of it, or of its findings, is not in this page.",
-        ),
-      ]
-    : [];
-  byId("text").replaceChildren(...whole, ...lines, ...cut);
+  byId("text").replaceChildren(...whole, ...lines, ...leftOut(READING));
   byId("text").classList.toggle("long", READING.text.text.length > LONG);
   byId("text").lang = READING.lang === "unknown" ? "" : READING.lang;
+}
+
+function leftOut({ cut, text }) {
+  if (!cut && text.text) return [];
+  const told = text.text
+    ? "The document goes on; the rest of it, or of its findings, is not in this page."
+    : "The text is not in this page: only what was found side by side with others is told of it.";
+  return [element("p", { class: "cut" }, told)];
 }
 
 const isWhole = ({ start, end }) => start === 0 && end === 0;
