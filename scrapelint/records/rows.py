@@ -114,10 +114,8 @@ class Cutter:
             rows.append(row)
             size += len(row.text or "")
             if size > _BLOCK:
-                self._weigh(size)
                 yield tuple(rows)
                 rows, size = [], 0
-        self._weigh(size)
         if rows:
             yield tuple(rows)
 
@@ -137,6 +135,7 @@ class Cutter:
                     return Row(None, Origin(number, name), told)
         text = record.get(self.text)
         origin = self.fields.origin(record, number, self.text)
+        self._weigh(len(text or ""))
         if text is not None and len(text) > LARGEST_RECORD:
             told = Fault("too-large", f"row {number}: a text of {len(text):,} characters")
             return Row(None, origin, told)

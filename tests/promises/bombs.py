@@ -62,8 +62,8 @@ def parquet(table: pa.Table, **options: object) -> bytes:
 
 
 def a_dictionary_of_one() -> bytes:
-    """Return a text of a megabyte in a million rows."""
-    one = pa.array([" " * (1 << 20)])
+    """Return a text, longer than one may be, in a million rows."""
+    one = pa.array(["a" * (1 << 25) + "b"])
     rows = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int32()), one)
     return parquet(pa.table({"text": rows}), compression="zstd")
 

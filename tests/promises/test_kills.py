@@ -1,5 +1,7 @@
 """Whatever kills it, a file is the old one or the new one, and the next run finishes the work."""
 
+import gzip
+import io
 import os
 import random
 import signal
@@ -7,8 +9,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from scrapelint.records import jsonlines
 from tests.promises.figures import record, size
 from tests.promises.scene import FIX, NEW, OLD, Child, calls, can_trace, scrapelint, traced
 
@@ -36,6 +41,52 @@ def test_killed_at_every_system_call(path: Path, tmp_path: Path) -> None:
     assert left[NEW]
     told = f"{left[OLD]} old, {left[NEW]} new, 0 lost, 0 leftovers after the next run"
     record("killed at every system call", f"{len(points)} calls: {told}")
+
+
+RECORD = b'{"text": "Il part.Elle reste, et la ville dort."}\n' * 8
+
+
+def table() -> bytes:
+    out = io.BytesIO()
+    rows = pa.table({"text": ["Il part.Elle reste."] * 8, "n": range(8)})
+    pq.write_table(rows, out, row_group_size=3)
+    return out.getvalue()
+
+
+@pytest.mark.skipif(not can_trace(), reason="strace cannot run here")
+@pytest.mark.parametrize(
+    ("name", "old", "step"),
+    [
+        ("a.jsonl", RECORD, 1),
+        ("a.jsonl.gz", gzip.compress(RECORD * 2, mtime=0) * 2, size(5, 1)),
+        ("a.parquet", table(), size(6, 1)),
+    ],
+    ids=["jsonl", "gz", "parquet"],
+)
+def test_files_of_many_texts_killed_at_system_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: bytes, step: int
+) -> None:
+    monkeypatch.setattr(jsonlines, "BLOCK", 100)
+    path, log = tmp_path / "folder" / name, tmp_path / "log"
+    path.parent.mkdir()
+    path.write_bytes(old)
+    assert traced(log, [], *FIX, path).status == 0
+    new = path.read_bytes()
+    left: Counter[bytes] = Counter()
+    points = list(calls(log))[::step]
+    for call, nth in points:
+        path.write_bytes(old)
+        ended = traced(log, [f"{call}:signal=KILL:when={nth}"], *FIX, path)
+        assert ended.status in {-signal.SIGKILL, 0}, (call, nth)  # pyarrow varies in its calls
+        left[path.read_bytes()] += 1
+        assert set(left) <= {old, new}, (call, nth)
+        assert scrapelint(*FIX, path).status == 0
+        assert path.read_bytes() == new
+        assert list(path.parent.iterdir()) == [path], (call, nth)
+    assert left[old]
+    assert left[new]
+    told = f"{left[old]} old, {left[new]} new, 0 lost, 0 leftovers after the next run"
+    record(f"{name} killed at system calls", f"{len(points)} calls: {told}")
 
 
 def test_killed_at_random_over_a_folder(tmp_path: Path) -> None:
