@@ -106,7 +106,7 @@ PIECES = (
     ),
 )
 COLOURS = {"colour 0", "colour 1", "colour 31", "colour 33", "colour 36"}
-AS_DATA = {"json", "sarif", "gitlab", "rdjson"}
+AS_DATA = {"figures", "json", "sarif", "gitlab", "rdjson"}
 NO_NAME = dict.fromkeys(map(ord, "\0\ud800\udc00"))
 """What no name of a file can hold."""
 Sink = Callable[[Outcome, Rule], Iterator[str]]
