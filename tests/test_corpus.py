@@ -13,11 +13,10 @@ from click.testing import CliRunner, Result
 
 import scrapelint
 from scrapelint.cli import main
-from scrapelint.corpus.base import Reading
-from scrapelint.corpus.copies import Copies
 from scrapelint.corpus.corpus import Corpus, reading_of
-from scrapelint.corpus.jumps import Jumps
+from scrapelint.corpus.detectors import Copies, Jumps
 from scrapelint.corpus.labels import Labels
+from scrapelint.corpus.reading import Reading
 from scrapelint.corpus.table import Table
 from scrapelint.finding import Finding, Severity
 from scrapelint.origin import Origin
@@ -138,7 +137,7 @@ def test_how_much_two_articles_share_is_estimated_well() -> None:
 
 
 def test_long_texts_are_compared_letter_for_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scrapelint.corpus.base._LONG", 100)
+    monkeypatch.setattr("scrapelint.corpus.reading._LONG", 100)
     text = "The bridge of Brumont is closed, and nobody knows when it opens. " * 2
     for unit, expected in (
         ("exact", [None, None, "as in a.jsonl, record 1"]),

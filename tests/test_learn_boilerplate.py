@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 
 from scrapelint.cli import main
 from scrapelint.corpus.corpus import reading_of
+from scrapelint.corpus.detectors import SiteLines
 from scrapelint.corpus.learned import quoted
-from scrapelint.corpus.sitelines import Lines, SiteLines
+from scrapelint.corpus.sitelines import Lines
 from scrapelint.detectors.shape import plain
 from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
@@ -103,7 +104,14 @@ def test_the_rule_file_finds_what_was_learned() -> None:
     count = sum(len(site.lines) for site in every)
     assert told.stdout == f"{RULE}: {count} lines of 7 sites from {len(made.records)} documents.\n"
     assert "all as they should be" in run("test", RULE).stdout
-    options = ("--rules", "house", "--select", "learned-lines", "--output-format", "jsonl")
+    options = (
+        "--rules",
+        str(Path("house").resolve()),
+        "--select",
+        "learned-lines",
+        "--output-format",
+        "jsonl",
+    )
     found = {
         (json.loads(line)["record"], json.loads(line)["text"])
         for line in run("check", "a.jsonl", "--isolated", *options).stdout.splitlines()

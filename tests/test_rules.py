@@ -7,7 +7,7 @@ import pytest
 
 from scrapelint import repair
 from scrapelint.cases import failures
-from scrapelint.corpus.jumps import Jumps
+from scrapelint.corpus.detectors import Jumps
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
 from scrapelint.rulebook import load_rules

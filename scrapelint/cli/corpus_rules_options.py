@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from scrapelint.cli.failure import Failure
-from scrapelint.corpus.jumps import Jumps
+from scrapelint.corpus.detectors import Jumps
 from scrapelint.ignores import Ignores
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Watched

@@ -12,7 +12,8 @@ from scrapelint.cli.output import problem_line
 from scrapelint.cli.rules import load
 from scrapelint.cli.stream import stoppable
 from scrapelint.config import Config
-from scrapelint.corpus.sitelines import Lines, SiteLines
+from scrapelint.corpus.base import Watch
+from scrapelint.corpus.detectors import SiteLines
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look
@@ -74,6 +75,7 @@ def learn_boilerplate(**options: Any) -> None:  # noqa: ANN401 - a value for eac
     stands for its site.
     """
     from scrapelint.corpus.learned import learned  # noqa: PLC0415 - seldom needed
+    from scrapelint.corpus.sitelines import Lines  # noqa: PLC0415
 
     output: Path = options["output"]
     _check_output(output)
@@ -113,7 +115,7 @@ def _settings() -> Config:
         raise Failure(str(error)) from error
 
 
-def _read(lines: Lines, rules: tuple[Rule, ...], settings: Config, options: dict[str, Any]) -> int:
+def _read(lines: Watch, rules: tuple[Rule, ...], settings: Config, options: dict[str, Any]) -> int:
     """Let the lines of all documents be counted; return how many documents there were."""
     from scrapelint.corpus.corpus import reading_of  # noqa: PLC0415 - seldom needed
 

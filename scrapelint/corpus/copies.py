@@ -2,13 +2,12 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from struct import pack
-from typing import Literal
 
-from scrapelint.corpus.base import CorpusDetector, Reading, Told, Watch
+from scrapelint.corpus.detectors import Copies
 from scrapelint.corpus.labels import Labels
+from scrapelint.corpus.reading import Reading, Told
 from scrapelint.corpus.table import Table
 
 _SHINGLE = 5
@@ -21,38 +20,18 @@ _BY_CHANCE = 1 / 256
 """How often two bytes agree by chance: of each of the hashes one byte is kept."""
 
 
-@dataclass(frozen=True)
-class Copies(CorpusDetector):
-    """Documents of at least so many words that are an earlier one.
+class CopiesWatch:
+    """Documents by what their words hash to."""
 
-    `exact`: word for word, whatever stands between the words. `near`: with at least `share` of
-    100 shingles of five words in common, as MinHash estimates it, and not exact. Of several
-    earlier ones the most alike is named. Texts of a million characters are compared letter for
-    letter.
-    """
-
-    unit: Literal["exact", "near"]
-    least: int
-    share: int = 100
-
-    @property
-    def needs(self) -> str | None:
-        """Return the module that must be installed."""
-        return "rensa" if self.unit == "near" else None
-
-    def watch(self) -> Watch:
-        """Return a watch over a corpus."""
-        return _Watch(self)
-
-
-class _Watch:
     def __init__(self, how: Copies) -> None:
+        """Begin with no document."""
         self._how = how
         self._labels = Labels()
         self._exact = Table()
         self._near = _Near(how.share / 100)
 
     def add(self, reading: Reading) -> str | None:
+        """Take in a document; return which earlier one it is."""
         self._labels.add(reading.name, reading.origin)
         if not reading.is_long and len(reading.words) < self._how.least:
             return None
@@ -65,6 +44,7 @@ class _Watch:
         return found and f"{found[1]:.0%} as in {self._labels[found[0]]}"
 
     def end(self) -> Iterator[Told]:
+        """Yield nothing: all is told."""
         return iter(())
 
 

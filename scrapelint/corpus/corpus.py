@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from pathlib import PurePath
 from typing import cast
 
-from scrapelint.corpus.base import CorpusDetector, Place, Reading, Told, Watch
+from scrapelint.corpus.base import CorpusDetector, Watch
+from scrapelint.corpus.reading import Place, Reading, Told
 from scrapelint.document import UNKNOWN
 from scrapelint.finding import Finding
 from scrapelint.ignores import NOTHING, Ignores

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from scrapelint.corpus.base import CorpusDetector, Place, Reading, Told, Watch
+from scrapelint.corpus.detectors import Jumps
+from scrapelint.corpus.reading import Place, Reading, Told
 
 _BEFORE = 8
 """Periods before a jump that it is measured against."""
@@ -15,25 +16,6 @@ _CHANCE = 30.0
 """The log-likelihood ratio (G) two rates must differ by; one in 20 million does by chance."""
 _LEAST_HIT = 5
 """Documents with a defect below which there is no rate to speak of."""
-
-
-@dataclass(frozen=True)
-class Jumps(CorpusDetector):
-    """Sites, or weeks of a site, in which a rule finds something in far more documents.
-
-    The share of documents must be `times` as large and `points` of 100 larger than it is on all
-    other sites (`site`) or was in the eight weeks before (`week`), with at least so many
-    documents on either side. Weeks with fewer are taken together with the next ones.
-    """
-
-    over: Literal["site", "week"]
-    at_least: int = 30
-    times: int = 3
-    points: int = 5
-
-    def watch(self) -> Watch:
-        """Return a watch over a corpus."""
-        return _Watch(self)
 
 
 @dataclass
@@ -66,12 +48,16 @@ class _Period(NamedTuple):
     first: Place | None
 
 
-class _Watch:
+class JumpsWatch:
+    """The rates of each site in each week."""
+
     def __init__(self, how: Jumps) -> None:
+        """Begin with no document."""
         self._how = how
         self._sites: dict[str, dict[str | None, _Week]] = defaultdict(lambda: defaultdict(_Week))
 
     def add(self, reading: Reading) -> None:
+        """Count a document."""
         week = self._sites[reading.site][reading.week if self._how.over == "week" else None]
         week.documents += 1
         week.hit.update(reading.rules)
@@ -79,6 +65,7 @@ class _Watch:
             week.first[rule] = reading.place
 
     def end(self) -> Iterator[Told]:
+        """Yield where rates jump, by site and rule."""
         every = _whole(self._sites[site][None] for site in self._sites)
         for site in sorted(self._sites):
             for rule in sorted({rule for week in self._sites[site].values() for rule in week.hit}):

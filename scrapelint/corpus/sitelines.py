@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from scrapelint.corpus.base import CorpusDetector, Place, Reading, Told, Watch, digest
+from scrapelint.corpus.detectors import SiteLines
+from scrapelint.corpus.reading import Place, Reading, Told, digest
 from scrapelint.corpus.table import Table
 from scrapelint.detectors.shape import plain
 from scrapelint.document import Document
@@ -27,25 +28,6 @@ _NEW = 0.5
 """Share of a document's characters that were not on the site before, from which it is new."""
 _OFTEN, _WIDELY = 10, 4
 """How many times as many documents, and as large a share, there must be if they need not be new."""
-
-
-@dataclass(frozen=True)
-class SiteLines(CorpusDetector):
-    """Lines of at least so many `words` in at least so many documents of a site, copies aside.
-
-    They must stand in `share` of 100 of the site's documents as well. Those of which more than half
-    stood on the site before, versions of an article, count only where a line is in ten times as
-    many documents and four times as large a share; those of which all did never count. A number
-    is as good as another: `12 comments` is `7 comments`.
-    """
-
-    at_least: int = 5
-    share: int = 5
-    words: int = 3
-
-    def watch(self) -> Watch:
-        """Return a watch over a corpus."""
-        return Lines(self)
 
 
 @dataclass
