@@ -88,7 +88,7 @@ class Container:
             self._fail(problem)
             return []
         for each in seen:
-            self._tell(each)
+            self._tell(each, block)
             self.changed += bool(each.splices)
         outcomes = [each.outcome for each in seen if each.outcome]
         self._texts += len(outcomes)
@@ -96,13 +96,15 @@ class Container:
             self.fixed += outcome.fixed
         return outcomes
 
-    def _tell(self, seen: Seen) -> None:
+    def _tell(self, seen: Seen, block: Block) -> None:
         if seen.held_back:
             self._told["held back"] += 1
             if self._told["held back"] <= _MOST_TOLD:
                 self.notes.append(f"{seen.held_back}, so no repair was made")
         if seen.problem:
             code, reason = seen.problem
+            if code == "process-died":
+                reason += f", at record {_first(block)} or after it"
             self._told[code] += 1
             if code != _WITHOUT and self._told[code] <= _MOST_TOLD:
                 self.problems.append((code, reason))
@@ -190,6 +192,13 @@ class Container:
             self.diffs.append(told if self._differs else heading(str(self.path)) + told)
             self._differs = True
         self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
+
+
+def _first(block: Block) -> int:
+    """Return the number of the first record of a block."""
+    if isinstance(block, Rows):
+        return block.rows[0].origin.record
+    return int(getattr(block, "record", 1))
 
 
 def _diff_of_row(path: Location, row: Row, new: str) -> str:

@@ -8,7 +8,8 @@ would no longer be true, such as a sort order or a Bloom filter of the texts, is
 
 import io
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -77,8 +78,11 @@ class Reshaped:
 
     def take(self, block: Block, splices: Sequence[Splice]) -> None:
         """Take the next rows, and the texts that change in them. Raises FileProblem."""
-        if not isinstance(block, Rows):
-            return
+        if isinstance(block, Rows):
+            with _told():
+                self._take(block, splices)
+
+    def _take(self, block: Rows, splices: Sequence[Splice]) -> None:
         while self._row == self._rows(self._group):
             self._end_group()
         for row, _, new in splices:
@@ -88,7 +92,14 @@ class Reshaped:
             self._end_group()
 
     def finish(self) -> bool:
-        """Take it that there are no more, and tell whether there is something to commit."""
+        """Take it that there are no more, and tell whether there is something to commit.
+
+        Raises FileProblem.
+        """
+        with _told():
+            return self._finish()
+
+    def _finish(self) -> bool:
         size = self.source.identity.size
         if not self._encoded:
             if not self.target.identity:
@@ -257,6 +268,18 @@ class Reshaped:
             _replaced(_read(new.reader, group, name), {}).equals(self._table(group, texts))
             for group, texts in self._changed.items()
         )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell as a problem what is wrong with the inside of a file."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    try:
+        yield
+    except (pa.ArrowException, thrift.BadThriftError, LookupError, OSError, ValueError) as error:
+        told = str(error).partition("\n")[0]
+        raise FileProblem("refused", f"not repaired: its inside is unusual: {told}") from error
 
 
 @dataclass

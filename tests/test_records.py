@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import os
 import random
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,8 +16,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from pyarrow import feather
 
-from scrapelint import pool, rulebook
+from scrapelint import pool, processes, rulebook
 from scrapelint.cli import main
+from scrapelint.looking import Seen
 from scrapelint.records import csvfile, jsonlines, jsonlist
 from scrapelint.records.fields import Fields
 from scrapelint.rulebook import load_rules
@@ -336,3 +340,42 @@ def test_usual_names_of_texts_are_taken_in_their_order() -> None:
     named = Fields.of({"text": "a.b"})
     assert named.text_in({"a": {"b": 3}}) == ("a.b", 3)
     assert named.text_in({"a": {"b": 3}, "a.b": 4}) == ("a.b", 4)
+
+
+def test_arrow_is_checked_and_not_repaired() -> None:
+    table = pa.table({"text": [OLD]})
+    with pa.OSFile("a.arrow", "wb") as file, pa.ipc.new_file(file, table.schema) as out:
+        out.write_table(table)
+    before = Path("a.arrow").read_bytes()
+    assert run(".").exit_code == 1
+    result = run("--fix", "a.arrow")
+    assert (result.exit_code, Path("a.arrow").read_bytes()) == (2, before)
+    assert "error[refused]: a.arrow: Arrow files are checked, not repaired" in result.stderr
+
+
+def deadly(task: pool.Task) -> list[list[Seen]]:
+    if any(b"deadly" in item.data for item in task if isinstance(item, jsonlines.JsonLines)):
+        os._exit(9)
+    return processes._look_at(task)  # noqa: SLF001 - what is patched away
+
+
+def test_a_process_that_dies_takes_one_block_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check it with forks, which take the patch along."""
+
+    class Deadly(ProcessPoolExecutor):
+        def submit(self, _: object, *arguments: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+            return super().submit(deadly, *arguments)
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", Deadly)
+    monkeypatch.setattr(jsonlines, "BLOCK", 100)
+    monkeypatch.setattr(pool, "_TASK", 300)
+    lines = [json.dumps({"text": OLD, "n": n}) for n in range(40)]
+    lines[20] = json.dumps({"text": OLD, "n": "deadly"})
+    write("a.jsonl", "\n".join(lines))
+    result = run(
+        "--jobs", "2", "--output-format", "jsonl", "--select", "glued-sentences", "a.jsonl"
+    )
+    assert result.exit_code == 2
+    told = "error[process-died]: a.jsonl: the process that looked at it died, at record "
+    assert result.stderr.count(told) == 1
+    assert 30 < len(result.stdout.splitlines()) < 40

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from scrapelint.files import FileProblem, Identity, Location, OpenFile
+from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
 from scrapelint.records.record import Block
 from scrapelint.records.rows import Cutter, Rows, Seekable, is_text, without_text
+from scrapelint.store import opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 _MAGIC = b"ARROW1"
 _LARGEST = 1 << 30
 """Bytes of a record batch above which it is not read: it must fit in memory."""
+
+
+def _opened(path: Location, fields: Fields) -> "Arrow":
+    return Arrow(path, opened(path), fields)
 
 
 @dataclass
@@ -75,7 +81,14 @@ class Arrow:
             yield batch
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the rows in blocks. Raises FileProblem."""
+        """Yield the rows in blocks, read by another process. Raises FileProblem."""
+        yield from apart(partial(_opened, self.path, self.fields), self.identity, self._at)
+
+    def _at(self, done: int) -> None:
+        self.file.done = done
+
+    def read_blocks(self) -> Iterator[Block]:
+        """Yield the rows in blocks, read by this process. Raises FileProblem."""
         number = 1
         cutter: Cutter | None = None
         for batch in self.batches():

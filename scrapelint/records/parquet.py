@@ -6,14 +6,16 @@ claim pages of gigabytes, and rows without end.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from scrapelint.files import FileProblem, Identity, Location, OpenFile
 from scrapelint.records import thrift
+from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
 from scrapelint.records.record import LARGEST_RECORD, Block
 from scrapelint.records.rows import Cutter, Rows, Seekable, is_text, without_text
+from scrapelint.store import opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +30,10 @@ _MAGIC = b"PAR1"
 _FREE_ROWS, _ROWS_PER_BYTE = 1 << 20, 64
 """How many rows a file may claim, and how many more for each of its bytes."""
 _HEAD = 1 << 13
+
+
+def _opened(path: Location, fields: Fields) -> "Parquet":
+    return Parquet(path, opened(path), fields)
 
 
 @dataclass
@@ -57,7 +63,14 @@ class Parquet:
         self.file.close()
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the rows in blocks. Raises FileProblem."""
+        """Yield the rows in blocks, read by another process. Raises FileProblem."""
+        yield from apart(partial(_opened, self.path, self.fields), self.identity, self._at)
+
+    def _at(self, done: int) -> None:
+        self.file.done = done
+
+    def read_blocks(self) -> Iterator[Block]:
+        """Yield the rows in blocks, read by this process. Raises FileProblem."""
         import pyarrow as pa  # noqa: PLC0415 - slow to load
 
         try:
