@@ -1,0 +1,1 @@
+"""Files that hold many texts: what is in their records, and how to change nothing else."""
