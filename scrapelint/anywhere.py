@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 from typing import NamedTuple
 
-from scrapelint import repair
+from scrapelint import repair, rulebook
 from scrapelint.linter import Linter
 from scrapelint.recipe import Recipe
 from scrapelint.report.outcome import Outcome
@@ -19,20 +19,8 @@ class Looked(NamedTuple):
     held_back: str = ""
 
 
-def look(
-    recipe: Recipe,
-    text: str,
-    language: str | None = None,
-    *,
-    fix: bool = False,
-    unsafe: bool = False,
-) -> Looked:
-    """Return what is found in a text, or what is left in it once it is repaired.
-
-    `language` is what is known of this text; the recipe's own comes first, and without either
-    the text decides. Raises RuleError and SelectorError.
-    """
-    linter = speaking(recipe, language)
+def look(linter: Linter, text: str, *, fix: bool = False, unsafe: bool = False) -> Looked:
+    """Return what is found in a text, or what is left in it once it is repaired."""
     if not fix:
         return Looked(Outcome("", text, linter.check(text)))
     try:
@@ -43,15 +31,20 @@ def look(
     return Looked(outcome, result.held_back)
 
 
-def speaking(recipe: Recipe, language: str | None) -> Linter:
-    """Return this thread's linter of a recipe for texts in a language; with None, they decide."""
+def speaking(recipe: Recipe, language: str | None, edition: str = "") -> Linter:
+    """Return this thread's linter for texts in a language; the recipe's own comes first.
+
+    Without either the texts decide. Of another `edition` of the recipe's rule files a new one is
+    made. Raises RuleError and SelectorError.
+    """
     if not hasattr(_here, "linters"):
         _here.linters = {}
-    linters: dict[tuple[Recipe, str | None], Linter] = _here.linters
-    wanted = recipe.language or language
-    found = linters.get((recipe, wanted))
-    if found is None:
-        general = linters.get((recipe, recipe.language)) or recipe.linter()
-        linters[recipe, recipe.language] = general
-        found = linters[recipe, wanted] = replace(general, language=wanted)
-    return found
+    linters: dict[tuple[Recipe, str, str | None], Linter] = _here.linters
+    general, wanted = (recipe, edition, recipe.language), recipe.language or language
+    if general not in linters:
+        if edition:
+            rulebook.load_folder.cache_clear()  # it may have read what the files said before
+        linters[general] = recipe.linter()
+    if (recipe, edition, wanted) not in linters:
+        linters[recipe, edition, wanted] = replace(linters[general], language=wanted)
+    return linters[recipe, edition, wanted]

@@ -39,6 +39,13 @@ def needed(schema: pa.Schema, fields: Fields) -> list[str]:
     return [schema.names[top] for top in dict.fromkeys(tops)]
 
 
+def possible(names: Sequence[str], fields: Fields) -> list[str]:
+    """Return those of the names of columns that may be looked at, whatever they hold."""
+    paths = set(fields.names())
+    sought = paths | {path.partition(".")[0] for path in paths}
+    return [name for name in dict.fromkeys(names) if name in sought]
+
+
 def texts(batch: pa.RecordBatch, path: str) -> list[str | None]:
     """Return the texts in a column. Raises ColumnError where it holds something else."""
     column = _plain(_find(batch, path))

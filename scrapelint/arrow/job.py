@@ -11,6 +11,7 @@ from scrapelint.arrow import columns, rows
 from scrapelint.arrow.columns import ColumnError
 from scrapelint.arrow.rows import Seen
 from scrapelint.arrow.schema import DOCUMENTS, FINDING, FINDINGS
+from scrapelint.edition import edition
 from scrapelint.options import Options
 from scrapelint.recipe import Recipe
 from scrapelint.records.fields import Fields, language
@@ -37,12 +38,16 @@ class Job:
     fields: Fields = field(default_factory=Fields)
     recipe: Recipe = field(default_factory=Recipe)
     unsafe: bool = False
+    edition: str = ""
+    """What tells the recipe's own rule files from what they said before."""
 
     @classmethod
     def of(cls, **given: Unpack[Options]) -> "Job":
         """Return the job that options ask for. Raises TypeError and ValueError."""
         options.only_known(given, Options)
-        return cls(options.fields(given), options.recipe(given), given.get("unsafe", False))
+        recipe, unsafe = options.recipe(given), given.get("unsafe", False)
+        said = edition(recipe.folders) if recipe.folders else ""
+        return cls(options.fields(given), recipe, unsafe, said)
 
     def lint(self, batch: pa.RecordBatch, *, fix: bool = False, first: int = 0) -> Linted:
         """Return the findings in a batch and what there is to say of each of its texts.
@@ -89,5 +94,5 @@ class Job:
                 yield Seen(row, origin, None)
             else:
                 said = language(origin)
-                looked = anywhere.look(self.recipe, text, said, fix=fix, unsafe=self.unsafe)
-                yield Seen(row, origin, *looked)
+                linter = anywhere.speaking(self.recipe, said, self.edition)
+                yield Seen(row, origin, *anywhere.look(linter, text, fix=fix, unsafe=self.unsafe))

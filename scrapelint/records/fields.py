@@ -49,8 +49,8 @@ class Fields:
 
     def origin(self, record: object, number: int, field: str) -> Origin:
         """Return where a text comes from, as its record tells."""
-        says = (_said(record, each) for each in (self.id, self.url, self.lang, self.title))
-        return Origin(number, field, *says, _said(record, self.date))
+        beside = (self.id, self.url, self.lang, self.title, self.date)
+        return Origin(number, field, *(_said(record, names) for names in beside))
 
     def names(self) -> Iterator[str]:
         """Yield all the names."""
