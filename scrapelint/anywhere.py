@@ -1,14 +1,17 @@
 """A text looked at in whatever process and thread, by a linter that is made when first needed."""
 
 import threading
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import fields, replace
+from typing import Any, NamedTuple
 
 from scrapelint import repair, rulebook
+from scrapelint.finding import Finding
 from scrapelint.linter import Linter
 from scrapelint.recipe import Recipe
+from scrapelint.report.jsonl import record
 from scrapelint.report.outcome import Outcome
 
+_KEYS = tuple(field.name for field in fields(Finding))
 _here = threading.local()  # a scanner serves one thread at a time
 
 
@@ -29,6 +32,14 @@ def look(linter: Linter, text: str, *, fix: bool = False, unsafe: bool = False) 
         return Looked(Outcome("", text, linter.check(text)), str(error))
     outcome = Outcome("", result.text, result.findings, result.fixed)
     return Looked(outcome, result.held_back)
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """Return what there is to say of a finding, whatever text it is in, as JSON has it."""
+    said = record("", finding) | {"severity": str(finding.severity)}
+    if finding.fix:
+        said["fix"] |= {"safety": str(finding.fix.safety)}
+    return {key: said[key] for key in _KEYS}
 
 
 def speaking(recipe: Recipe, language: str | None, edition: str = "") -> Linter:

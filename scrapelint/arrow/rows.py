@@ -4,13 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from scrapelint.arrow.schema import FINDING
-from scrapelint.finding import Finding, Severity
+from scrapelint.anywhere import told
+from scrapelint.finding import Severity
 from scrapelint.origin import Origin
-from scrapelint.report.jsonl import record
 from scrapelint.report.outcome import Outcome
-
-_KEYS = frozenset(field.name for field in FINDING)
 
 
 class Seen(NamedTuple):
@@ -26,7 +23,7 @@ def annotation(seen: Seen) -> list[dict[str, Any]] | None:
     """Return the findings in a text; None if there was no text."""
     if seen.outcome is None:
         return None
-    return [_what(finding) for finding in seen.outcome.findings]
+    return list(map(told, seen.outcome.findings))
 
 
 def findings(seen: Seen) -> Iterator[dict[str, Any]]:
@@ -55,11 +52,6 @@ def document(seen: Seen) -> dict[str, Any]:
         "held_back": seen.held_back or None,
         "text": outcome and outcome.text,
     }
-
-
-def _what(finding: Finding) -> dict[str, Any]:
-    """Return what there is to say of a finding, whatever text it is in."""
-    return {key: value for key, value in record("", finding).items() if key in _KEYS}
 
 
 def _counts(counter: Counter[str]) -> list[dict[str, Any]]:
