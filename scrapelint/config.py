@@ -1,13 +1,15 @@
 """The configuration: a table in pyproject.toml, or a file of its own."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scrapelint import tomlfile
 from scrapelint.document import LANGUAGES
-from scrapelint.fields import FieldError, only, texts
+from scrapelint.fields import FieldError, only, text, texts
+from scrapelint.records.fields import ROLES
 from scrapelint.selection import Choice
 from scrapelint.sources import costly
 from scrapelint.tomlfile import TomlError
@@ -15,7 +17,8 @@ from scrapelint.tomlfile import TomlError
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
 """Where a folder may say it; the first that does is taken."""
 
-_KEYS = ("exclude", "extend-select", "ignore", "lang", "rules", "select")
+_FIELDS = {f"{role}-field": role for role in ROLES}
+_KEYS = ("exclude", "extend-select", "ignore", "lang", "rules", "select", *_FIELDS)
 
 
 class ConfigError(Exception):
@@ -31,6 +34,8 @@ class Config:
     rules: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     lang: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Which field of a record is its text, and so on, by role."""
 
 
 def discover(folder: Path) -> Config:
@@ -78,7 +83,8 @@ def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
             ignore=texts(table, "ignore"),
         )
         rules = tuple(folder / name for name in texts(table, "rules"))
-        return Config(folder, choice, rules, _exclude(table), _lang(table))
+        named = {role: text(table, key) for key, role in _FIELDS.items() if key in table}
+        return Config(folder, choice, rules, _exclude(table), _lang(table), named)
     except FieldError as error:
         raise ConfigError(f"{path}: {error}") from error
 

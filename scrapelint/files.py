@@ -30,7 +30,7 @@ class FileProblem(Exception):  # noqa: N818 - a problem is what it is, told by i
     """Something that was asked for and not done; `code` says what kind of thing.
 
     The codes: `unreadable`, `not-utf8`, `too-large`, `changed`, `refused`, `not-stable`,
-    `process-died`.
+    `process-died`, and for the records of a file `bad-record`, `no-text` and `stopped`.
     """
 
     def __init__(self, code: str, reason: str) -> None:
@@ -68,16 +68,61 @@ def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
     return data, Identity.of(after)
 
 
+class OpenFile:
+    """A regular file of any size, read piece by piece. Raises FileProblem."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; pipes, devices and folders are refused without waiting for them."""
+        try:
+            self._handle = os.open(path, os.O_RDONLY | _NONBLOCK | _CLOEXEC)
+            try:
+                self.identity = Identity.of(_regular(self._handle, None))
+            except BaseException:
+                os.close(self._handle)
+                raise
+        except OSError as error:
+            raise FileProblem("unreadable", reason(error)) from error
+        self.done = 0
+        """Bytes read so far."""
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes: as many as asked for, fewer only at the end of the file."""
+        data = self.read_at(self.done, size)
+        self.done += len(data)
+        return data
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Return bytes from an offset on, fewer than asked for only at the end of the file."""
+        parts, wanted = [], size
+        try:
+            while wanted and (part := os.pread(self._handle, wanted, offset)):
+                parts.append(part)
+                offset += len(part)
+                wanted -= len(part)
+        except OSError as error:
+            raise FileProblem("unreadable", reason(error)) from error
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def see_unchanged(self) -> None:
+        """Raise FileProblem if somebody wrote to the file since it was opened."""
+        if Identity.of(os.fstat(self._handle)) != self.identity:
+            raise FileProblem("changed", "changed while it was read")
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._handle)
+
+
 def reason(error: OSError) -> str:
     """Return what the system says of an error, in lower case."""
     return (error.strerror or str(error)).lower()
 
 
-def _regular(handle: int, largest: int) -> os.stat_result:
+def _regular(handle: int, largest: int | None) -> os.stat_result:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise FileProblem("unreadable", "not a regular file")
-    if status.st_size > largest:
+    if largest is not None and status.st_size > largest:
         raise FileProblem("too-large", f"{status.st_size:,} bytes, more than {largest:,}")
     return status
 

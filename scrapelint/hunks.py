@@ -26,15 +26,24 @@ class Block(NamedTuple):
     new: str
 
 
-def hunks(before: str, passes: Iterable[Iterable[Edit]]) -> Iterator[str]:
-    """Yield the hunks of the diff between a text and what passes of edits make of it."""
+def hunks(
+    before: str,
+    passes: Iterable[Iterable[Edit]],
+    *,
+    context: int = _CONTEXT,
+    first: tuple[int, int] = (0, 0),
+) -> Iterator[str]:
+    """Yield the hunks of the diff between a text and what passes of edits make of it.
+
+    `first` tells how many lines of the old and of the new file come before the text.
+    """
     blocks = [Block(line, line) for line in _LINE.findall(before)]
     for edits in passes:
         blocks = list(_edited(blocks, deque(sorted(edits))))
     rows = [row for kind in groupby(blocks, _is_changed) for row in _rows(*kind)]
     changes = (n for n, (sign, _) in enumerate(rows) if sign != " ")
-    shown = SpanSet(Span(max(0, n - _CONTEXT), min(len(rows), n + _CONTEXT + 1)) for n in changes)
-    done = old = new = 0
+    shown = SpanSet(Span(max(0, n - context), min(len(rows), n + context + 1)) for n in changes)
+    done, (old, new) = 0, first
     for start, end in shown:
         old, new = old + start - done, new + start - done
         before_hunk = (old, new)

@@ -1,16 +1,24 @@
 """What can be told of a file, and what it would become, before anything is written."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
+from scrapelint.passes import merged
+from scrapelint.records.fields import Fields, language
+from scrapelint.records.record import Block, Fault, Record, Splice, Written
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
+Item = Path | Block
+"""What is looked at: a file that is one text, or some records of a file of many."""
+_OF_FILES = frozenset({"no-final-newline"})
+"""Rules about files, which say nothing of a record."""
 
 
 class Change(NamedTuple):
@@ -22,13 +30,15 @@ class Change(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What looking at a file came to; without an outcome it could not be checked."""
+    """What looking at a text came to; without an outcome it could not be checked."""
 
     outcome: Outcome | None = None
     change: Change | None = None
     held_back: str = ""
     problem: tuple[str, str] | None = None
-    """The code of what could not be done, and the reason."""
+    """The code of what could not be done, and the reason; without one, it is only counted."""
+    splices: tuple[Splice, ...] = ()
+    """What changes in the block that a record is part of."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +49,16 @@ class Look:
     mode: Mode = "check"
     unsafe: bool = False
     largest: int = files.LARGEST
+    fields: Fields = field(default_factory=Fields)
+    _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
 
-    def at(self, path: Path) -> Seen:
-        """Look at a file; what cannot be done is told, never raised."""
+    def at(self, item: Item) -> list[Seen]:
+        """Look at a file or at some records; what cannot be done is told, never raised."""
+        if isinstance(item, Path):
+            return [self._at_file(item)]
+        return [self._at_record(str(item.path), found) for found in item.records(self.fields)]
+
+    def _at_file(self, path: Path) -> Seen:
         try:
             return self._at(path)
         except FileProblem as problem:
@@ -68,3 +85,51 @@ class Look:
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
         result = repair.fix(self.linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result
+
+    def _at_record(self, name: str, record: Record | Fault) -> Seen:
+        if isinstance(record, Fault):
+            return Seen(problem=record)
+        where = f"record {record.origin.record}"
+        try:
+            outcome, result = self._for(record).at_text(name, record.text)
+        except repair.NotStableError as error:
+            return Seen(problem=("not-stable", f"{where}: {error}; not changed"))
+        if result.passes:
+            return self._changed(outcome, record, result)
+        held_back = f"{where}: {result.held_back}" if result.held_back else ""
+        return Seen(_as_written(outcome, record, record.written), held_back=held_back)
+
+    def _changed(self, outcome: Outcome, record: Record, result: repair.FixResult) -> Seen:
+        """Return what a record becomes, or why it stays as it is: readers may not agree on it."""
+        assert record.written
+        if record.written.spelling.doubled:
+            why = "is there twice"
+        else:
+            splices, after = record.written.edited(merged(record.text, result.passes))
+            if after.spelling.decoded() == result.text:
+                return Seen(_as_written(outcome, record, after), splices=splices)
+            why = "would not be read as it was meant"
+        findings = self._for(record).linter.check(record.text)
+        outcome = _as_written(Outcome(outcome.name, record.text, findings), record, record.written)
+        held_back = f"record {record.origin.record}: `{record.origin.field}` {why}"
+        return Seen(outcome, held_back=held_back)
+
+    def _for(self, record: Record) -> "Look":
+        """Return how to look at a record, which may say what language it is in."""
+        said = language(record.origin)
+        if said not in self._in_language:
+            linter = replace(self._for_records, language=self.linter.language or said)
+            self._in_language[said] = replace(self, linter=linter)
+        return self._in_language[said]
+
+    @cached_property
+    def _for_records(self) -> Linter:
+        return replace(self.linter, wanted=self.linter.wanted - _OF_FILES, _plans={})
+
+
+def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
+    """Return an outcome with the origin of its text, and its findings where they are written."""
+    findings = outcome.findings
+    if written and findings:
+        findings = [written.placed(finding) for finding in findings]
+    return replace(outcome, findings=findings, origin=record.origin)

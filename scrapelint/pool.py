@@ -1,4 +1,4 @@
-"""Many files, in bundles; where there are several bundles, several processes look at them."""
+"""Files and blocks of records, in bundles that several processes look at if there are several."""
 
 import os
 from collections.abc import Generator, Iterable, Iterator
@@ -7,14 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from scrapelint import files
-from scrapelint.looking import Look, Seen
+from scrapelint.looking import Item, Look, Seen
 from scrapelint.recipe import Recipe
 
 _TASK = 200_000
 """Bytes of files that make a bundle, some seconds of work."""
 _MANY = 64
 """Files that make a bundle, however small they are."""
-Task = tuple[Path, ...]
+Task = tuple[Item, ...]
 
 
 def cores() -> int:
@@ -33,27 +33,27 @@ class Pool:
     look: Look
     """How this process looks, where there is too little for others to do."""
 
-    def over(self, paths: Iterable[Path]) -> Generator[tuple[Path, Seen]]:
-        """Yield the files in their order, each with what was seen."""
-        tasks = _tasks(paths)
+    def over(self, items: Iterable[Item]) -> Generator[tuple[Item, list[Seen]]]:
+        """Yield the items in their order, each with what was seen of its texts."""
+        tasks = _tasks(items)
         first = next(tasks, ())
         second = next(tasks, None) if self.jobs > 1 else None
         if second is None:
-            for path in chain(first, *tasks):
-                yield path, self.look.at(path)
+            for item in chain(first, chain.from_iterable(tasks)):
+                yield item, self.look.at(item)
             return
         from scrapelint.processes import at_once  # noqa: PLC0415 - slow to load, seldom needed
 
         yield from at_once(self.jobs, self.recipe, self.look, chain([first, second], tasks))
 
 
-def _tasks(paths: Iterable[Path]) -> Iterator[Task]:
-    """Yield the files in bundles of about the same size."""
-    task: list[Path] = []
+def _tasks(items: Iterable[Item]) -> Iterator[Task]:
+    """Yield the items in bundles of about the same size."""
+    task: list[Item] = []
     size = 0
-    for path in paths:
-        task.append(path)
-        size += _size(path)
+    for item in items:
+        task.append(item)
+        size += _size(item)
         if size >= _TASK or len(task) >= _MANY:
             yield tuple(task)
             task, size = [], 0
@@ -61,8 +61,10 @@ def _tasks(paths: Iterable[Path]) -> Iterator[Task]:
         yield tuple(task)
 
 
-def _size(path: Path) -> int:
+def _size(item: Item) -> int:
+    if not isinstance(item, Path):
+        return len(item.data)
     try:
-        return min(path.stat().st_size, files.LARGEST)
+        return min(item.stat().st_size, files.LARGEST)
     except OSError:
         return 0

@@ -1,7 +1,7 @@
-"""Processes that look at files, many at once; what they see comes back in order.
+"""Processes that look at files and records, many at once; what they see comes back in order.
 
 Only the process that was started writes and prints. One that dies takes down no more than the
-file it was at: what it had not given back is looked at again, a file at a time.
+file or the block it was at: what it had not given back is looked at again, one at a time.
 """
 
 import multiprocessing
@@ -12,20 +12,20 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from scrapelint.looking import Look, Mode, Seen
+from scrapelint.looking import Item, Look, Mode, Seen
 from scrapelint.pool import Task
 from scrapelint.recipe import Recipe
+from scrapelint.records.fields import Fields
 
 _DIED = Seen(problem=("process-died", "the process that looked at it died"))
 
 
 def at_once(
     jobs: int, recipe: Recipe, look: Look, tasks: Iterator[Task]
-) -> Iterator[tuple[Path, Seen]]:
-    """Yield the files of the tasks in their order, each with what a process saw."""
-    work = _Work(jobs, (recipe, look.mode, look.unsafe, look.largest))
+) -> Iterator[tuple[Item, list[Seen]]]:
+    """Yield the items of the tasks in their order, each with what a process saw."""
+    work = _Work(jobs, (recipe, look.mode, look.unsafe, look.largest, look.fields))
     try:
         for task in tasks:
             work.give(task)
@@ -42,8 +42,8 @@ class _Work:
     """Tasks that processes are at, the oldest first."""
 
     jobs: int
-    how: tuple[Recipe, Mode, bool, int]
-    running: "deque[tuple[Task, Future[list[Seen]]]]" = field(default_factory=deque)
+    how: tuple[Recipe, Mode, bool, int, Fields]
+    running: "deque[tuple[Task, Future[list[list[Seen]]]]]" = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         self.executor = self._executor(self.jobs)
@@ -57,22 +57,22 @@ class _Work:
             future = self.executor.submit(_look_at, task)
         self.running.append((task, future))
 
-    def oldest(self) -> Iterator[tuple[Path, Seen]]:
+    def oldest(self) -> Iterator[tuple[Item, list[Seen]]]:
         """Yield what was seen in the oldest task, once it is there."""
         task, future = self.running.popleft()
         try:
             seen = future.result()
         except BrokenProcessPool:
-            seen = [self._alone(path) for path in task]
+            seen = [self._alone(item) for item in task]
         yield from zip(task, seen, strict=True)
 
-    def _alone(self, path: Path) -> Seen:
-        """Look at a file in a process that may die of it."""
+    def _alone(self, item: Item) -> list[Seen]:
+        """Look at an item in a process that may die of it."""
         with self._executor(1) as executor:
             try:
-                return executor.submit(_look_at, (path,)).result()[0]
+                return executor.submit(_look_at, (item,)).result()[0]
             except BrokenProcessPool:
-                return _DIED
+                return [_DIED]
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -83,12 +83,18 @@ _looks: list[Look] = []
 """How a process of the pool looks."""
 
 
-def _begin(recipe: Recipe, mode: Mode, unsafe: bool, largest: int) -> None:  # noqa: FBT001
+def _begin(
+    recipe: Recipe,
+    mode: Mode,
+    unsafe: bool,  # noqa: FBT001
+    largest: int,
+    fields: Fields,
+) -> None:
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest)]
+    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, fields)]
 
 
-def _look_at(task: Task) -> list[Seen]:
-    return [_looks[0].at(path) for path in task]
+def _look_at(task: Task) -> list[list[Seen]]:
+    return [_looks[0].at(item) for item in task]

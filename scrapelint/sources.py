@@ -12,9 +12,10 @@ from pathspec import GitIgnoreSpec
 
 from scrapelint import files
 from scrapelint.files import FileProblem, Problem, reason
+from scrapelint.records import forms
 
 SUFFIXES = (".txt", ".md")
-"""Names that a walk through a folder takes in; any other file must be named."""
+"""Names of texts that a walk takes in, beside those of records; any other file must be named."""
 
 _NEVER = (".git/", ".hg/", ".svn/", ".venv/", "venv/", "node_modules/", "__pycache__/", ".tox/")
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -45,6 +46,8 @@ class Walk:
     """Files that were named and left out, once the walk is done."""
     problems: list[Problem] = field(default_factory=list)
     """Folders that could not be read and patterns not heeded, once the walk is done."""
+    found: set[Path] = field(default_factory=set)
+    """Files of many texts that were come upon so far."""
     passed_over: list[Path] = field(default_factory=list)
     """Links, pipes and the like that were found on the way, once the walk is done."""
 
@@ -94,9 +97,14 @@ class Walk:
                 continue
             if is_folder:
                 yield _Folder(path, real, ignores)
-            elif path.suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
+            elif not _is_taken_in(path):
+                if entry.is_symlink() and _is_folder(path):
+                    self.passed_over.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                if path.suffix.lower() not in SUFFIXES:
+                    self.found.add(path)
                 yield path
-            elif path.suffix.lower() in SUFFIXES or (entry.is_symlink() and _is_folder(path)):
+            else:
                 self.passed_over.append(path)
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
@@ -157,6 +165,11 @@ class _Folder(NamedTuple):
     path: Path
     real: Path
     ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
+
+
+def _is_taken_in(path: Path) -> bool:
+    """Tell whether a walk takes in a file of that name."""
+    return path.suffix.lower() in SUFFIXES or path.name.lower().endswith(forms.FOUND)
 
 
 def _is_folder(path: Path) -> bool:

@@ -43,6 +43,78 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
+class Growing:
+    """A file that is written piece by piece and then takes the place of another, or of none.
+
+    What `replace` promises holds here too: until `commit` the old file is as it was. All methods
+    raise FileProblem, and nothing is left of the new file when one does.
+    """
+
+    def __init__(self, path: Path, *, identity: Identity | None) -> None:
+        """Begin beside a file with that identity, or, without one, where anything may stand."""
+        self._path, self._identity = path, identity
+        self._status: os.stat_result | None = None
+        self.size = 0
+        """Bytes written so far."""
+        try:
+            with _locked(path.parent) as folder:
+                if identity:
+                    self._status = _check(folder, path.name, identity)
+                self._temporary, self._handle = _begin(folder, self._status)
+                if fcntl:
+                    fcntl.flock(self._handle, fcntl.LOCK_EX)  # or others would sweep it away
+        except OSError as error:
+            raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+    def write(self, data: bytes) -> None:
+        """Add some bytes."""
+        with self._cautious():
+            _fill(self._handle, data)
+            self.size += len(data)
+
+    def cut(self, size: int) -> None:
+        """Take back what was written beyond a size."""
+        with self._cautious():
+            os.ftruncate(self._handle, size)
+            os.lseek(self._handle, size, os.SEEK_SET)
+            self.size = size
+
+    def mend(self, offset: int, data: bytes) -> None:
+        """Write over what was written at an offset."""
+        with self._cautious():
+            os.lseek(self._handle, offset, os.SEEK_SET)
+            _fill(self._handle, data)
+            os.lseek(self._handle, self.size, os.SEEK_SET)
+
+    def commit(self) -> None:
+        """Give the new file its name."""
+        with self._cautious(), _locked(self._path.parent) as folder:
+            _complete(self._handle, folder, self._path.name, self._status)
+            if self._identity:
+                _check(folder, self._path.name, self._identity)
+            _take_place(folder, self._temporary, self._path.name, self._identity)
+            os.close(self._handle)
+            _sync(folder)
+
+    def drop(self) -> None:
+        """Leave nothing of the new file."""
+        with suppress(OSError):
+            os.close(self._handle)
+        with suppress(OSError):
+            (self._path.parent / self._temporary).unlink()
+
+    @contextmanager
+    def _cautious(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.drop()
+            raise FileProblem("refused", f"not written: {reason(error)}") from error
+        except BaseException:
+            self.drop()
+            raise
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed scrapelint left in a folder, unless another is writing there.
 
@@ -144,13 +216,32 @@ def _wait_for(folder: int, patience: float = _PATIENCE) -> None:
 
 
 def _sweep(folder: int) -> None:
-    """Remove temporary files: whoever made them is gone, for the folder is locked."""
+    """Remove temporary files: whoever made them is gone, for the folder is locked.
+
+    What grows for longer than the folder can be locked is locked itself.
+    """
     for name in os.listdir(folder):
         if name.startswith(".") and name.endswith(_SUFFIX):
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
             ours = os.geteuid() in {0, status.st_uid}  # root's may have been given away already
-            if stat.S_ISREG(status.st_mode) and ours:
+            if stat.S_ISREG(status.st_mode) and ours and not _is_growing(folder, name):
                 os.unlink(name, dir_fd=folder)
+
+
+def _is_growing(folder: int, name: str) -> bool:
+    """Tell whether somebody is writing a temporary file piece by piece."""
+    if fcntl is None:
+        return False
+    handle = os.open(
+        name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder
+    )
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _check(folder: int, name: str, identity: Identity) -> os.stat_result:
@@ -171,15 +262,11 @@ def _check(folder: int, name: str, identity: Identity) -> os.stat_result:
 def _put(
     folder: int, name: str, data: bytes, status: os.stat_result | None, identity: Identity | None
 ) -> None:
-    temporary = f".{secrets.token_hex(8)}{_SUFFIX}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(temporary, flags, 0o600 if status else 0o666, dir_fd=folder)
+    temporary, handle = _begin(folder, status)
     try:
         try:
             _fill(handle, data)
-            if status:
-                _keep(handle, folder, name, status)
-            os.fsync(handle)
+            _complete(handle, folder, name, status)
         finally:
             os.close(handle)
         if identity:
@@ -190,6 +277,20 @@ def _put(
             os.unlink(temporary, dir_fd=folder)
         raise
     _sync(folder)
+
+
+def _begin(folder: int, status: os.stat_result | None) -> tuple[str, int]:
+    """Open a new file for what is to take the place of another, or of none."""
+    temporary = f".{secrets.token_hex(8)}{_SUFFIX}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    return temporary, os.open(temporary, flags, 0o600 if status else 0o666, dir_fd=folder)
+
+
+def _complete(handle: int, folder: int, name: str, status: os.stat_result | None) -> None:
+    """Give the new file what the old one has, and see it onto the disk."""
+    if status:
+        _keep(handle, folder, name, status)
+    os.fsync(handle)
 
 
 def _take_place(folder: int, temporary: str, name: str, identity: Identity | None) -> None:

@@ -69,7 +69,9 @@ def test_nothing_checked_is_said_loudly(folder: Path) -> None:
     (folder / "empty").mkdir()
     result = run("check", "empty")
     assert result.exit_code == 2
-    assert "0 files checked: no .txt or .md file was found" in result.stderr
+    assert (
+        "0 files checked: no .txt, .md, .jsonl, .parquet or .arrow file was found" in result.stderr
+    )
     assert run("check", "empty", "--allow-empty").exit_code == 0
     excluded = run("check", "damaged.txt", "--exclude", "*.txt", "--force-exclude")
     assert excluded.exit_code == 0

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from scrapelint import pool, processes
 from scrapelint.cli import main
 from scrapelint.looking import Seen
+from scrapelint.pool import Task
 
 DAMAGED, SOUND = "Il part.Elle reste.\n", "Il part. Elle reste.\n"
 
@@ -53,7 +54,7 @@ def test_few_files_take_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("--jobs", "8")[0] == 2
 
 
-def deadly(task: tuple[Path, ...]) -> list[Seen]:
+def deadly(task: Task) -> list[list[Seen]]:
     if Path("3.txt") in task:
         os._exit(9)
     return processes._look_at(task)  # noqa: SLF001 - what is patched away

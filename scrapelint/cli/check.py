@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from scrapelint import config, rulebook, sources, writer
+from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.stream import Stream, guarded, stoppable
@@ -68,6 +69,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0, one for each core."
 )
+@corpus_options
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -76,13 +78,20 @@ _A_PATH = click.Path(path_type=Path)
 def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, typed by click
     """Check PATHS: files, folders, or - for standard input; without any, this folder.
 
-    Folders are searched for .txt and .md files. Exits with 0 if nothing was found, with 1 if
-    something was, and with 2 if something that was asked for could not be done.
+    Folders are searched for .txt and .md files, and for records in .jsonl, .ndjson, .parquet and
+    .arrow files; .json, .csv and .tsv files must be named. Exits with 0 if nothing was found, with
+    1 if something was, and with 2 if something that was asked for could not be done.
     """
     settings = _settings(options)
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     recipe = _recipe(settings, options)
-    look = Look(_linter(recipe, options), mode, options["unsafe_fixes"], options["max_bytes"])
+    look = Look(
+        _linter(recipe, options),
+        mode,
+        options["unsafe_fixes"],
+        options["max_bytes"],
+        fields(settings, options),
+    )
     run = Run(
         Pool(options["jobs"] or cores(), recipe, look),
         follow_symlinks=options["follow_symlinks"],
@@ -138,6 +147,7 @@ def _check_files(
         raise Failure(f"--exclude: {told}")
     exclude = (*settings.exclude, *options["exclude"])
     walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
+    run.found = walk.found
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
         diffs = (entry for _ in outcomes for entry in run.take_diffs())
@@ -209,10 +219,16 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
     for problem in totals.problems:
         stream.write(problem_line(problem), err=True)
     _tell_held_back(run, stream)
+    for note in run.totals.notes:
+        stream.write(inert(f"warning: {visible(note)}") + "\n", err=True)
     if walk.passed_over:
         stream.write(f"warning: passed over: {_links(walk.passed_over)}\n", err=True)
     if not totals.asked and not totals.problems:
-        why = "all were excluded" if walk.left_out else "no .txt or .md file was found"
+        why = (
+            "all were excluded"
+            if walk.left_out
+            else "no .txt, .md, .jsonl, .parquet or .arrow file was found"
+        )
         stream.write(f"warning: 0 files checked: {why}\n", err=True)
     for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
     if for_people and totals.asked and not options["quiet"] and run.mode != "diff":

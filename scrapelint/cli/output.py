@@ -41,6 +41,7 @@ def problem_line(problem: Problem) -> str:
 def summary(run: Run) -> str:
     """Return the figures of a run in words."""
     totals = run.totals
+    noun = "file" if totals.texts == totals.checked else "text"
     lines = []
     if totals.failed:
         lines.append(
@@ -50,9 +51,11 @@ def summary(run: Run) -> str:
         rules = ", ".join(f"{rule} {count}" for rule, count in sorted(totals.fixed.items()))
         lines.append(
             f"Repaired {_count(totals.fixed.total(), 'place')}"
-            f" in {_count(totals.changed, 'file')}: {rules}."
+            f" in {_count(totals.changed, noun)}: {rules}."
         )
-    files = _count(totals.checked, "file")
+    files = _count(totals.texts, noun)
+    if noun == "text":
+        files += f" in {_count(totals.asked, 'file')}"
     if not totals.findings:
         lines.append(f"Nothing {'is left' if totals.fixed else 'found'} in {files}.")
         return "\n".join(lines) + "\n"

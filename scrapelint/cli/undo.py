@@ -8,6 +8,7 @@ import click
 from scrapelint import files, journal, sources, writer
 from scrapelint.cli.failure import FAILED, Failure
 from scrapelint.cli.output import problem_line
+from scrapelint.container import restore
 from scrapelint.files import FileProblem, Problem
 
 
@@ -40,6 +41,8 @@ def undo(file: Path) -> None:
 
 def _restore(entry: journal.Entry) -> bool:
     path = Path(entry.path)
+    if entry.of_bytes:
+        return restore(path, entry)
     data, identity = files.read(path)
     if journal.digest(data) == entry.before:
         return False

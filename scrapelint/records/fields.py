@@ -1,6 +1,6 @@
 """Which fields of a record hold what: the text, and what the record says of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -49,13 +49,15 @@ class Fields:
 
     def origin(self, record: object, number: int, field: str) -> Origin:
         """Return where a text comes from, as its record tells."""
-        beside = (self.id, self.url, self.lang, self.title, self.date)
-        return Origin(number, field, *(_said(record, names) for names in beside))
-
-    def names(self) -> Iterator[str]:
-        """Yield all the names."""
-        for role in (self.text, self.id, self.url, self.lang, self.title, self.date):
-            yield from role
+        return Origin(
+            number,
+            field,
+            id=_said(record, self.id),
+            url=_said(record, self.url),
+            lang=_said(record, self.lang),
+            title=_said(record, self.title),
+            date=_said(record, self.date),
+        )
 
 
 ROLES = ("text", "id", "url", "lang", "title", "date")

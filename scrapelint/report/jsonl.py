@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scrapelint.finding import Finding, Fix
+from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.visible import inert_json
 
 
-def record(name: str, finding: Finding) -> dict[str, Any]:
-    """Return a finding in a file as JSON has it."""
+def record(name: str, finding: Finding, origin: Origin | None = None) -> dict[str, Any]:
+    """Return a finding in a file, or in a record of one, as JSON has it."""
     return {
         "path": name,
+        **(_origin(origin) if origin else {}),
         "rule": finding.rule,
         "family": finding.family,
         "severity": finding.severity,
@@ -29,6 +31,15 @@ def record(name: str, finding: Finding) -> dict[str, Any]:
     }
 
 
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {
+        "record": origin.record,
+        "id": origin.id,
+        "url": origin.url,
+        "field": origin.field,
+    }
+
+
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
     if fix is None:
         return None
@@ -42,7 +53,8 @@ def jsonl(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield a line a finding."""
     for outcome in outcomes:
         for finding in outcome.findings:
-            yield inert_json(json.dumps(record(outcome.name, finding))) + "\n"
+            told = record(outcome.name, finding, outcome.origin)
+            yield inert_json(json.dumps(told)) + "\n"
 
 
 def json_list(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scrapelint.document import Span
 from scrapelint.finding import Edit
@@ -16,8 +16,21 @@ def diff(name: str, before: str, passes: Iterable[Iterable[Edit]], *, mark: str 
     `mark` is the byte order mark that the file has in front of the text.
     """
     moved = ([_moved(edit, len(mark)) for edit in edits] for edits in passes)
-    changed, told = "".join(hunks(mark + before, moved)), _quoted(name)
-    return f"--- {told}\n+++ {told}\n{changed}" if changed else ""
+    changed = "".join(hunks(mark + before, moved))
+    return heading(name) + changed if changed else ""
+
+
+def record_diff(
+    before: str, edits: Iterable[Edit], *, first: tuple[int, int] = (0, 0)
+) -> Iterator[str]:
+    """Yield the hunks of the diff of some records, without the lines around, which are long."""
+    return hunks(before, [edits], context=0, first=first)
+
+
+def heading(name: str) -> str:
+    """Return what comes before the hunks of a file."""
+    told = _quoted(name)
+    return f"--- {told}\n+++ {told}\n"
 
 
 def _moved(edit: Edit, by: int) -> Edit:

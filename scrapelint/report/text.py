@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from scrapelint.finding import Finding, Safety, Severity
+from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.visible import inert, visible
 
@@ -20,22 +21,29 @@ def concise(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
     """Yield a line a finding: where, how bad, which rule, what, and whether it can be fixed."""
     for outcome in outcomes:
         for finding in outcome.findings:
-            yield _headline(outcome.name, finding, paint) + "\n"
+            yield _headline(outcome, finding, paint) + "\n"
 
 
 def full(outcomes: Iterable[Outcome], paint: Paint) -> Iterator[str]:
     """Yield each finding with the place shown in its line and marked below."""
     for outcome in outcomes:
         for finding in outcome.findings:
-            yield _headline(outcome.name, finding, paint) + "\n"
+            yield _headline(outcome, finding, paint) + "\n"
             yield _excerpt(outcome.text, finding, paint) + "\n"
 
 
-def _headline(name: str, finding: Finding, paint: Paint) -> str:
+def _headline(outcome: Outcome, finding: Finding, paint: Paint) -> str:
     severity = paint(finding.severity, _COLOURS[finding.severity])
-    place = f"{visible(name)}:{finding.line}:{finding.column}:"
+    place = f"{visible(outcome.name)}:{finding.line}:{finding.column}:{_record(outcome.origin)}"
     what = f"{paint(finding.rule, 'bold')}: {visible(finding.message)}{_hint(finding)}"
     return inert(f"{place} {severity} {what}")
+
+
+def _record(origin: Origin | None) -> str:
+    """Return which record of a file of many texts it is, by its id if it has one."""
+    if origin is None:
+        return ""
+    return f" record {origin.record}{f' ({visible(origin.id[:_LONGEST])})' if origin.id else ''}:"
 
 
 def _hint(finding: Finding) -> str:

@@ -1,0 +1,243 @@
+"""A file of many texts while a run is at it: read in blocks, and written as they come back."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrapelint import journal, writer
+from scrapelint.document import Span
+from scrapelint.files import FileProblem, OpenFile
+from scrapelint.finding import Edit
+from scrapelint.looking import Mode, Seen
+from scrapelint.records.forms import Blocks, End
+from scrapelint.records.record import Block, Fault, Splice, spliced
+from scrapelint.report.outcome import Outcome
+from scrapelint.report.patch import heading, record_diff
+
+_MOST_TOLD = 20
+"""Records of one file whose problems are told one by one; more are counted."""
+_PIECE = 1 << 20
+_WITHOUT = "no-text"
+
+
+@dataclass
+class Container:
+    """A file of many texts: its blocks on the way out, what was seen of them on the way in."""
+
+    path: Path
+    blocks: Blocks
+    mode: Mode
+    target: Path
+    """The file that is written in mode `fix`."""
+    undo: Path | None = None
+    """The journal of repairs, if one is kept."""
+    found: bool = False
+    """Whether a walk came upon it; nobody said then that there are texts in it."""
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    diffs: list[str] = field(default_factory=list)
+    fixed: Counter[str] = field(default_factory=Counter)
+    changed: int = 0
+    """Texts that were repaired."""
+    failed: bool = False
+    """Whether the file could not be read to its end, or not be written."""
+    _texts: int = 0
+    _told: Counter[str] = field(default_factory=Counter)
+    _lines: tuple[int, int] = (0, 0)
+    _differs: bool = False
+    _done: int = 0
+    _source: OpenFile | None = None
+    _output: writer.Growing | None = None
+    _tally: journal.Tally = field(default_factory=journal.Tally)
+
+    def items(self) -> Iterator[Block]:
+        """Yield the blocks, then the end."""
+        try:
+            self._source = OpenFile(self.path)
+            for block in self.blocks(self.path, self._source.read):
+                if self.failed:
+                    break
+                yield block
+            self._source.see_unchanged()
+        except FileProblem as problem:
+            yield End(self.path, Fault(problem.code, str(problem)))
+        else:
+            yield End(self.path)
+
+    def take(self, block: Block, seen: list[Seen]) -> list[Outcome]:
+        """Return the outcomes of a block, once what becomes of it is written."""
+        if self.failed:
+            return []
+        try:
+            self._write(block.data, [splice for each in seen for splice in each.splices])
+        except FileProblem as problem:
+            self._fail(problem)
+            return []
+        self._done += len(block.data)
+        for each in seen:
+            self._tell(each)
+            self.changed += bool(each.splices)
+        outcomes = [each.outcome for each in seen if each.outcome]
+        self._texts += len(outcomes)
+        for outcome in outcomes:
+            self.fixed += outcome.fixed
+        return outcomes
+
+    def _tell(self, seen: Seen) -> None:
+        if seen.held_back:
+            self._told["held back"] += 1
+            if self._told["held back"] <= _MOST_TOLD:
+                self.notes.append(f"{seen.held_back}, so no repair was made")
+        if seen.problem:
+            code, reason = seen.problem
+            self._told[code] += 1
+            if code != _WITHOUT and self._told[code] <= _MOST_TOLD:
+                self.problems.append((code, reason))
+
+    def end(self, end: End) -> None:
+        """Tell what was only counted, and give a repaired file its name."""
+        if end.problem:
+            self.failed = True
+            self.problems.append(end.problem)
+        for code in [code for code in self._told if code not in {_WITHOUT, "held back"}]:
+            if (more := self._told[code] - _MOST_TOLD) > 0:
+                self.problems.append((code, f"and {more:,} more records"))
+        if (more := self._told["held back"] - _MOST_TOLD) > 0:
+            self.notes.append(f"and no repair was made in {more:,} more records")
+        self._tell_without_text()
+        self.close()
+
+    def close(self) -> None:
+        """Keep the repaired file if all went well, else the old one."""
+        if self._output and self.failed:
+            self._output.drop()
+            self.notes.append("nothing was repaired")
+        elif self._output:
+            try:
+                self._note_down()
+                self._output.commit()
+            except FileProblem as problem:
+                self._fail(problem)
+        self._output = None
+        if self._source:
+            self._source.close()
+
+    def _note_down(self) -> None:
+        """Write down how to undo what is about to be done."""
+        if self.undo:
+            entry = self._tally.entry(os.path.abspath(self.target))  # noqa: PTH100 - links stay
+            writer.append(self.undo, entry.line(), strike=journal.STRIKE)
+
+    def _tell_without_text(self) -> None:
+        without = self._told[_WITHOUT]
+        if not without:
+            return
+        if self._texts or self.found:
+            of = f"{without:,} of {self._texts + without:,} records have no text"
+            self.notes.append(f"{of} to check")
+        else:
+            told = f"none of its {without:,} records has a text to check; --text-field names it"
+            self.problems.append((_WITHOUT, told))
+
+    def _fail(self, problem: FileProblem) -> None:
+        self.failed = True
+        self.problems.append((problem.code, str(problem)))
+        if self._output:
+            self._output.drop()
+        self._output = None
+
+    def _write(self, data: bytes, splices: list[Splice]) -> None:
+        if self.mode == "diff":
+            self._compare(data, splices)
+        elif splices and not self._output:
+            self._begin()
+        after = spliced(data, splices)
+        if self.undo:
+            self._tally.add(data, after, splices)
+        if self._output:
+            self._output.write(after)
+
+    def _begin(self) -> None:
+        """Begin the new file with all that stays as it was up to here."""
+        assert self._source
+        self._output = writer.Growing(self.target, identity=self._source.identity)
+        done = 0
+        while done < self._done:
+            piece = self._source.read_at(done, min(_PIECE, self._done - done))
+            self._output.write(piece)
+            done += len(piece)
+
+    def _compare(self, data: bytes, splices: list[Splice]) -> None:
+        """Add the hunks of a block to the diffs."""
+        old, new = self._lines
+        if splices:
+            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new)))
+            self.diffs.append(told if self._differs else heading(str(self.path)) + told)
+            self._differs = True
+        self._lines = old + data.count(b"\n"), new + spliced(data, splices).count(b"\n")
+
+
+def restore(path: Path, entry: journal.Entry) -> bool:
+    """Undo what was done to a large file, and tell whether it had to be. Raises FileProblem."""
+    source = OpenFile(path)
+    try:
+        digest = _digest(iter(lambda: source.read(_PIECE), b""))
+        if digest == entry.before:
+            return False
+        if digest != entry.after:
+            raise FileProblem("changed", "changed since it was repaired, not restored")
+        output = writer.Growing(path, identity=source.identity)
+        _undo(source, entry, output)
+        output.commit()
+    finally:
+        source.close()
+    return True
+
+
+def _undo(source: OpenFile, entry: journal.Entry, output: writer.Growing) -> None:
+    digest = hashlib.sha256()
+    try:
+        for piece in _undone(source, entry.passes[0]):
+            digest.update(piece)
+            output.write(piece)
+    except BaseException:
+        output.drop()
+        raise
+    if digest.hexdigest() != entry.before:
+        output.drop()
+        raise FileProblem("refused", "the journal does not lead back to what it was")
+
+
+def _undone(source: OpenFile, edits: tuple[Edit, ...]) -> Iterator[bytes]:
+    """Yield what a file was before the edits that lead back are made."""
+    done = 0
+    for (start, end), old in [*edits, Edit(Span(source.identity.size, source.identity.size), "")]:
+        while done < start:
+            piece = source.read_at(done, min(_PIECE, start - done))
+            done += len(piece)
+            yield piece
+        yield old.encode()
+        done = end
+
+
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _edits(data: bytes, splices: list[Splice]) -> Iterator[Edit]:
+    """Yield splices as edits of the text of a block."""
+    at = done = 0
+    for start, end, new in splices:
+        first = at + len(_text(data[done:start]))
+        at, done = first + len(_text(data[start:end])), end
+        yield Edit(Span(first, at), new.decode())

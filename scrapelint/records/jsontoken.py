@@ -1,0 +1,215 @@
+r"""JSON as it is written: where a value stands, and how its string spells each character.
+
+A record is never written anew from what was read of it: numbers such as `1e400` or `-0`, keys
+that come twice, escapes and spaces would not survive.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
+
+from scrapelint.document import Span
+from scrapelint.finding import Edit, apply
+
+DEEPEST = 200
+"""How deep lists and objects may be nested; records of articles are not."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_PIECE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
+)
+_NON_ASCII_ESCAPE = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ALWAYS = re.compile('["\\\\\x00-\x1f\u2028\u2029\ud800-\udfff]')
+_BEYOND_ASCII = re.compile('["\\\\\x00-\x1f\x7f-\U0010ffff]')
+
+
+class BadJsonError(ValueError):
+    """Something that is not JSON; the message says what."""
+
+
+def load(raw: str) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Return the value that a JSON text stands for, its numbers as they are written.
+
+    Of two equal keys the last counts. Raises BadJsonError.
+    """
+    if raw.count("[") + raw.count("{") > DEEPEST and _depth(raw) > DEEPEST:
+        raise BadJsonError(f"nested more than {DEEPEST} deep")
+    try:
+        return _DECODER.decode(raw)
+    except json.JSONDecodeError as error:
+        told = error.msg[:1].lower() + error.msg[1:]
+        raise BadJsonError(f"{told} at column {error.pos + 1}") from None
+
+
+class Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+def _no_number(name: str) -> None:
+    raise BadJsonError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_no_number)
+
+
+def _depth(raw: str) -> int:
+    """Return how deep brackets are nested."""
+    depth = deepest = 0
+    for match in _BRACKET.finditer(raw):
+        sign = raw[match.start()]
+        if sign in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in "]}":
+            depth -= 1
+    return deepest
+
+
+def locate(raw: str, path: Sequence[str]) -> list[Span]:
+    """Return where the values under a path stand in the JSON text of an object, quotes included.
+
+    There are several if the last key of the path, or one before it, comes twice.
+    """
+    return list(_values(raw, Span(0, len(raw)), path))
+
+
+def _values(raw: str, within: Span, path: Sequence[str]) -> Iterator[Span]:
+    for key, value in _members(raw, within):
+        if key == path[0]:
+            if len(path) == 1:
+                yield value
+            else:
+                yield from _values(raw, value, path[1:])
+
+
+def _members(raw: str, within: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the keys of an object, unescaped, and where their values stand."""
+    tokens = _TOKEN.finditer(raw, within.start, within.end)
+    first = next(tokens, None)
+    if first is None or first[0] != "{":
+        return
+    depth, key, start, end = 1, None, 0, 0
+    for token in tokens:
+        sign = token[0]
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        if depth == 0 or (depth == 1 and sign == ","):
+            if key is not None:
+                yield key, Span(start, end)
+            key, start = None, 0
+        elif depth == 1 and sign == ":":
+            continue
+        elif depth == 1 and key is None:
+            key = json.loads(sign)
+        else:
+            start = start or token.start()
+            end = token.end()
+
+
+@dataclass(frozen=True)
+class JsonText:
+    """The text under a path in a JSON object, as it is written; looked for when it is needed."""
+
+    raw: str
+    path: tuple[str, ...]
+    found: Span | None = None
+
+    @cached_property
+    def span(self) -> Span:
+        """Return where the string stands, quotes included; the last one if the key comes twice."""
+        return self.found or self._places[-1]
+
+    @property
+    def doubled(self) -> bool:
+        """Tell whether the key comes twice."""
+        return self.found is None and len(self._places) > 1
+
+    @cached_property
+    def _places(self) -> list[Span]:
+        return locate(self.raw, self.path)
+
+    def decoded(self) -> str:
+        """Return the text, or an empty one where what is written is no string."""
+        try:
+            value = _DECODER.decode(self._written_text)
+        except ValueError:
+            return ""
+        return value if isinstance(value, str) else ""
+
+    def edited(self, edits: tuple[Edit, ...]) -> Self:
+        """Return what edits of the JSON text, inside the string, make of it."""
+        after = apply(edits, self.raw)
+        grown = len(after) - len(self.raw)
+        return replace(self, raw=after, found=Span(self.span.start, self.span.end + grown))
+
+    def offset(self, at: int) -> int:
+        """Return where a character of the decoded string stands in the JSON text."""
+        index = bisect_right(self._decoded, at) - 1
+        return self._written[index] + at - self._decoded[index]
+
+    @cached_property
+    def _points(self) -> list[tuple[int, int]]:
+        """Return offsets from which on characters are written as themselves, until the next."""
+        points, start = [(0, self.span.start + 1)], self.span.start + 1
+        shorter = self.span.start + 1
+        for piece in _PIECE.finditer(self.raw, start, self.span.end - 1):
+            points.append((piece.start() - shorter, piece.start()))
+            shorter += piece.end() - piece.start() - 1
+            points.append((piece.end() - shorter, piece.end()))
+        return points
+
+    @cached_property
+    def _decoded(self) -> list[int]:
+        return [decoded for decoded, _ in self._points]
+
+    @cached_property
+    def _written(self) -> list[int]:
+        return [written for _, written in self._points]
+
+    def escaped(self, text: str) -> str:
+        """Return a text as it stands in this string: in the same style, without quotes."""
+        text = (_BEYOND_ASCII if self._is_ascii else _ALWAYS).sub(self._escape, text)
+        return text.replace("/", "\\/") if self._escapes_slashes else text
+
+    @cached_property
+    def _written_text(self) -> str:
+        return self.raw[self.span.start : self.span.end]
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        """Tell whether other characters are escaped; what does not tell goes by the record."""
+        if not self._written_text.isascii():
+            return False
+        return bool(_NON_ASCII_ESCAPE.search(self._written_text)) or self.raw.isascii()
+
+    @cached_property
+    def _escapes_slashes(self) -> bool:
+        text = self._written_text
+        return "\\/" in text and text.count("/") == text.count("\\/")
+
+    @cached_property
+    def _is_upper(self) -> bool:
+        """Tell whether escapes are written with capital letters."""
+        found = "".join(_NON_ASCII_ESCAPE.findall(self._written_text)).replace("\\u", "")
+        return found != found.lower()
+
+    def _escape(self, match: re.Match[str]) -> str:
+        sign = match[0]
+        if sign in _SHORT:
+            return _SHORT[sign]
+        if sign == "\x7f":
+            return sign
+        units = sign.encode("utf-16-be", "surrogatepass")
+        codes = [int.from_bytes(units[n : n + 2], "big") for n in range(0, len(units), 2)]
+        form = "\\u{:04X}" if self._is_upper else "\\u{:04x}"
+        return "".join(map(form.format, codes))
