@@ -1,4 +1,7 @@
-"""A text looked at in whatever process and thread, by a linter that is made when first needed."""
+"""A text that is no file, looked at in whatever process and thread.
+
+The linter is made when first needed. Rules about files say nothing of such a text.
+"""
 
 import threading
 from dataclasses import fields, replace
@@ -7,6 +10,7 @@ from typing import Any, NamedTuple
 from scrapelint import repair, rulebook
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
+from scrapelint.looking import OF_FILES
 from scrapelint.recipe import Recipe
 from scrapelint.report.jsonl import record
 from scrapelint.report.outcome import Outcome
@@ -55,7 +59,8 @@ def speaking(recipe: Recipe, language: str | None, edition: str = "") -> Linter:
     if general not in linters:
         if edition:
             rulebook.load_folder.cache_clear()  # it may have read what the files said before
-        linters[general] = recipe.linter()
+        linter = recipe.linter()
+        linters[general] = replace(linter, wanted=linter.wanted - OF_FILES)
     if (recipe, edition, wanted) not in linters:
         linters[recipe, edition, wanted] = replace(linters[general], language=wanted)
     return linters[recipe, edition, wanted]

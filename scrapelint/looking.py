@@ -17,7 +17,7 @@ from scrapelint.report.outcome import Outcome
 Mode = Literal["check", "fix", "diff"]
 Item = Path | Block
 """What is looked at: a file that is one text, or some records of a file of many."""
-_OF_FILES = frozenset({"no-final-newline"})
+OF_FILES = frozenset({"no-final-newline"})
 """Rules about files, which say nothing of a record."""
 
 
@@ -124,7 +124,7 @@ class Look:
 
     @cached_property
     def _for_records(self) -> Linter:
-        return replace(self.linter, wanted=self.linter.wanted - _OF_FILES, _plans={})
+        return replace(self.linter, wanted=self.linter.wanted - OF_FILES, _plans={})
 
 
 def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:

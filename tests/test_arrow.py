@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import scrapelint
 from scrapelint.arrow import DOCUMENTS, FINDINGS, ColumnError, Job, tables
+from scrapelint.looking import OF_FILES
 from scrapelint.report.jsonl import record
 from tests.conftest import HOUSE_RULE, write_rule
 
@@ -35,7 +36,7 @@ def alone(texts: list[str | None], lang: str | None = None) -> list[dict[str, An
         {"row": row, "id": None, "url": None, "field": "text"}
         | {key: value for key, value in record("", finding).items() if key != "path"}
         for row, text in enumerate(texts)
-        for finding in scrapelint.check(text or "", lang)
+        for finding in scrapelint.check(text or "", lang, ignore=[*OF_FILES])
         if text is not None
     ]
 
@@ -203,6 +204,13 @@ def test_findings_stand_beside_the_text_in_a_column_of_their_own() -> None:
     assert [f["rule"] for f in values[0]] == ["glued-sentences"]
     with pytest.raises(ColumnError, match="there is a column `n` already"):
         JOB.annotated(whole, "n")
+
+
+def test_what_is_said_of_files_is_not_said_of_rows() -> None:
+    text = "Le pont rouvre demain.\n\nLa route aussi."
+    assert [f.rule for f in scrapelint.check(text, "fr")] == ["no-final-newline"]
+    assert JOB.findings(batch(text=[text])).num_rows == 0
+    assert JOB.fixed(batch(text=[text])).column("text").to_pylist() == [text]
 
 
 def test_a_batch_without_damage_is_given_back_as_it_is() -> None:

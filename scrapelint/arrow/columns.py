@@ -41,7 +41,7 @@ def needed(schema: pa.Schema, fields: Fields) -> list[str]:
 
 def possible(names: Sequence[str], fields: Fields) -> list[str]:
     """Return those of the names of columns that may be looked at, whatever they hold."""
-    paths = set(fields.names())
+    paths = {*fields.text, *(name for names in _beside(fields) for name in names)}
     sought = paths | {path.partition(".")[0] for path in paths}
     return [name for name in dict.fromkeys(names) if name in sought]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import scrapelint
+from scrapelint.looking import OF_FILES
 from scrapelint.report.jsonl import record
 
 GLUED = "Le maire a dit non.Puis il est parti."
@@ -23,7 +24,7 @@ def rows(
         | {key: value for key, value in record("", finding).items() if key != "path"}
         for row, text in enumerate(texts)
         if text is not None
-        for finding in scrapelint.check(text, "fr")
+        for finding in scrapelint.check(text, "fr", ignore=[*OF_FILES])
     ]
     return list(plain(told))
 
