@@ -12,10 +12,12 @@ from scrapelint.document import Span
 from scrapelint.files import FileProblem, OpenFile
 from scrapelint.finding import Edit
 from scrapelint.looking import Mode, Seen
-from scrapelint.records.forms import Blocks, End
+from scrapelint.records.forms import End, Form
+from scrapelint.records.framed import Framed
 from scrapelint.records.record import Block, Fault, Splice, spliced
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import heading, record_diff
+from scrapelint.rewriting import Output, Target, output
 
 _MOST_TOLD = 20
 """Records of one file whose problems are told one by one; more are counted."""
@@ -28,7 +30,7 @@ class Container:
     """A file of many texts: its blocks on the way out, what was seen of them on the way in."""
 
     path: Path
-    blocks: Blocks
+    form: Form
     mode: Mode
     target: Path
     """The file that is written in mode `fix`."""
@@ -48,20 +50,20 @@ class Container:
     _told: Counter[str] = field(default_factory=Counter)
     _lines: tuple[int, int] = (0, 0)
     _differs: bool = False
-    _done: int = 0
-    _source: OpenFile | None = None
-    _output: writer.Growing | None = None
+    _source: OpenFile | Framed | None = None
+    _output: Output | None = None
     _tally: journal.Tally = field(default_factory=journal.Tally)
 
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
         try:
-            self._source = OpenFile(self.path)
-            for block in self.blocks(self.path, self._source.read):
+            source = self._source = self.form.open(self.path)
+            self._begin(source)
+            for block in self.form.blocks(self.path, source.read):
                 if self.failed:
                     break
                 yield block
-            self._source.see_unchanged()
+            source.see_unchanged()
         except FileProblem as problem:
             yield End(self.path, Fault(problem.code, str(problem)))
         else:
@@ -76,7 +78,6 @@ class Container:
         except FileProblem as problem:
             self._fail(problem)
             return []
-        self._done += len(block.data)
         for each in seen:
             self._tell(each)
             self.changed += bool(each.splices)
@@ -112,18 +113,21 @@ class Container:
 
     def close(self) -> None:
         """Keep the repaired file if all went well, else the old one."""
-        if self._output and self.failed:
-            self._output.drop()
-            self.notes.append("nothing was repaired")
-        elif self._output:
-            try:
-                self._note_down()
-                self._output.commit()
-            except FileProblem as problem:
-                self._fail(problem)
+        try:
+            self._keep()
+        except FileProblem as problem:
+            self._fail(problem)
         self._output = None
         if self._source:
             self._source.close()
+
+    def _keep(self) -> None:
+        if self._output and self.failed:
+            self._output.drop()
+            self.notes.append("nothing was repaired")
+        elif self._output and self._output.finish():
+            self._note_down()
+            self._output.commit()
 
     def _note_down(self) -> None:
         """Write down how to undo what is about to be done."""
@@ -149,26 +153,21 @@ class Container:
             self._output.drop()
         self._output = None
 
+    def _begin(self, source: OpenFile | Framed) -> None:
+        if self.mode != "fix":
+            return
+        if self.undo and isinstance(source, Framed):
+            told = "--journal cannot undo what is done to compressed files; not repaired"
+            raise FileProblem("refused", told)
+        self._output = output(source, Target(self.target, source.identity))
+
     def _write(self, data: bytes, splices: list[Splice]) -> None:
         if self.mode == "diff":
             self._compare(data, splices)
-        elif splices and not self._output:
-            self._begin()
-        after = spliced(data, splices)
         if self.undo:
-            self._tally.add(data, after, splices)
+            self._tally.add(data, spliced(data, splices), splices)
         if self._output:
-            self._output.write(after)
-
-    def _begin(self) -> None:
-        """Begin the new file with all that stays as it was up to here."""
-        assert self._source
-        self._output = writer.Growing(self.target, identity=self._source.identity)
-        done = 0
-        while done < self._done:
-            piece = self._source.read_at(done, min(_PIECE, self._done - done))
-            self._output.write(piece)
-            done += len(piece)
+            self._output.take(data, splices)
 
     def _compare(self, data: bytes, splices: list[Splice]) -> None:
         """Add the hunks of a block to the diffs."""

@@ -101,12 +101,12 @@ class Run:
             if self.stopped:
                 return
             self._sweep(path.parent)
-            blocks = forms.form(path)
-            if blocks is None:
+            form = forms.form(path)
+            if form is None:
                 yield path
             else:
                 mode, target, found = self.mode, self._target(path), path in self.found
-                container = Container(path, blocks, mode, target, self.journal, found)
+                container = Container(path, form, mode, target, self.journal, found)
                 self._open[path] = container
                 self.totals.asked += 1
                 yield from container.items()

@@ -72,13 +72,6 @@ class Growing:
             _fill(self._handle, data)
             self.size += len(data)
 
-    def cut(self, size: int) -> None:
-        """Take back what was written beyond a size."""
-        with self._cautious():
-            os.ftruncate(self._handle, size)
-            os.lseek(self._handle, size, os.SEEK_SET)
-            self.size = size
-
     def mend(self, offset: int, data: bytes) -> None:
         """Write over what was written at an offset."""
         with self._cautious():
