@@ -9,6 +9,7 @@ import click
 
 from scrapelint import config, rulebook, sources, writer
 from scrapelint.cli.corpus_options import corpus_options, fields
+from scrapelint.cli.engine_options import engine_options, pool
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import problem_line, render, summary
 from scrapelint.cli.stream import Stream, guarded, stoppable
@@ -16,7 +17,6 @@ from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
-from scrapelint.pool import Pool, cores
 from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
@@ -70,6 +70,7 @@ _A_PATH = click.Path(path_type=Path)
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0, one for each core."
 )
 @corpus_options
+@engine_options
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -93,7 +94,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         fields(settings, options),
     )
     run = Run(
-        Pool(options["jobs"] or cores(), recipe, look),
+        pool(options, recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
     )
