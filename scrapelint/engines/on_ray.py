@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import ray
@@ -35,6 +36,18 @@ class RayEngine:
 
 
 @contextmanager
+def _silent() -> Iterator[None]:
+    """Keep Ray from telling of lost workers among the findings, on standard output."""
+    teller: Any = import_module("ray._private.worker")  # there is no setting for it
+    before = teller.print_to_stdstream
+    teller.print_to_stdstream = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        teller.print_to_stdstream = before
+
+
+@contextmanager
 def started(jobs: int) -> Iterator[RayEngine]:
     """Run Ray if it is not running: without a cluster that is named, with so many workers here."""
     if ray.is_initialized():
@@ -48,6 +61,7 @@ def started(jobs: int) -> Iterator[RayEngine]:
         log_to_driver=False,
     )
     try:
-        yield RayEngine()
+        with _silent():
+            yield RayEngine()
     finally:
         ray.shutdown()
