@@ -10,13 +10,14 @@ from pathlib import Path
 from scrapelint import journal, writer
 from scrapelint.document import Span
 from scrapelint.files import FileProblem, OpenFile
-from scrapelint.finding import Edit
+from scrapelint.finding import Edit, minimal
 from scrapelint.looking import Mode, Seen
-from scrapelint.records.forms import End, Form
-from scrapelint.records.framed import Framed
+from scrapelint.records.fields import Fields
+from scrapelint.records.forms import End, Form, Lines, Source
+from scrapelint.records.parquet import Row, Rows
 from scrapelint.records.record import Block, Fault, Splice, spliced
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.patch import heading, record_diff
+from scrapelint.report.patch import diff, heading, record_diff
 from scrapelint.rewriting import Output, Target, output
 
 _MOST_TOLD = 20
@@ -32,6 +33,7 @@ class Container:
     path: Path
     form: Form
     mode: Mode
+    fields: Fields
     target: Path
     """The file that is written in mode `fix`."""
     undo: Path | None = None
@@ -50,16 +52,16 @@ class Container:
     _told: Counter[str] = field(default_factory=Counter)
     _lines: tuple[int, int] = (0, 0)
     _differs: bool = False
-    _source: OpenFile | Framed | None = None
+    _source: Source | None = None
     _output: Output | None = None
     _tally: journal.Tally = field(default_factory=journal.Tally)
 
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
         try:
-            source = self._source = self.form.open(self.path)
+            source = self._source = self.form.open(self.path, self.fields)
             self._begin(source)
-            for block in self.form.blocks(self.path, source.read):
+            for block in source.blocks():
                 if self.failed:
                     break
                 yield block
@@ -74,7 +76,7 @@ class Container:
         if self.failed:
             return []
         try:
-            self._write(block.data, [splice for each in seen for splice in each.splices])
+            self._write(block, [splice for each in seen for splice in each.splices])
         except FileProblem as problem:
             self._fail(problem)
             return []
@@ -153,30 +155,41 @@ class Container:
             self._output.drop()
         self._output = None
 
-    def _begin(self, source: OpenFile | Framed) -> None:
+    def _begin(self, source: Source) -> None:
         if self.mode != "fix":
             return
-        if self.undo and isinstance(source, Framed):
+        if self.undo and not (isinstance(source, Lines) and isinstance(source.file, OpenFile)):
             told = "--journal cannot undo what is done to compressed files; not repaired"
             raise FileProblem("refused", told)
         self._output = output(source, Target(self.target, source.identity))
 
-    def _write(self, data: bytes, splices: list[Splice]) -> None:
+    def _write(self, block: Block, splices: list[Splice]) -> None:
         if self.mode == "diff":
-            self._compare(data, splices)
+            self._compare(block, splices)
         if self.undo:
-            self._tally.add(data, spliced(data, splices), splices)
+            self._tally.add(block.data, spliced(block.data, splices), splices)
         if self._output:
-            self._output.take(data, splices)
+            self._output.take(block, splices)
 
-    def _compare(self, data: bytes, splices: list[Splice]) -> None:
+    def _compare(self, block: Block, splices: list[Splice]) -> None:
         """Add the hunks of a block to the diffs."""
-        old, new = self._lines
+        if isinstance(block, Rows):
+            for row, _, new in splices:
+                self.diffs.append(_diff_of_row(self.path, block.rows[row], new.decode()))
+            return
+        (old, new_), data = self._lines, block.data
         if splices:
-            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new)))
+            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new_)))
             self.diffs.append(told if self._differs else heading(str(self.path)) + told)
             self._differs = True
-        self._lines = old + data.count(b"\n"), new + spliced(data, splices).count(b"\n")
+        self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
+
+
+def _diff_of_row(path: Path, row: Row, new: str) -> str:
+    """Return the diff of a text that has no lines in its file, but is one."""
+    old = row.text or ""
+    whole = Edit(Span(0, len(old)), new)
+    return diff(f"{path}, record {row.origin.record}", old, [[minimal(old, whole)]])
 
 
 def restore(path: Path, entry: journal.Entry) -> bool:

@@ -9,9 +9,8 @@ from typing import Literal, NamedTuple
 from scrapelint import files, repair, sources
 from scrapelint.files import FileProblem
 from scrapelint.linter import Linter
-from scrapelint.passes import merged
 from scrapelint.records.fields import Fields, language
-from scrapelint.records.record import Block, Fault, Record, Splice, Written
+from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, Splice, Written
 from scrapelint.report.outcome import Outcome
 
 Mode = Literal["check", "fix", "diff"]
@@ -101,18 +100,14 @@ class Look:
 
     def _changed(self, outcome: Outcome, record: Record, result: repair.FixResult) -> Seen:
         """Return what a record becomes, or why it stays as it is: readers may not agree on it."""
-        assert record.written
-        if record.written.spelling.doubled:
-            why = "is there twice"
-        else:
-            splices, after = record.written.edited(merged(record.text, result.passes))
-            if after.spelling.decoded() == result.text:
-                return Seen(_as_written(outcome, record, after), splices=splices)
-            why = "would not be read as it was meant"
-        findings = self._for(record).linter.check(record.text)
-        outcome = _as_written(Outcome(outcome.name, record.text, findings), record, record.written)
-        held_back = f"record {record.origin.record}: `{record.origin.field}` {why}"
-        return Seen(outcome, held_back=held_back)
+        try:
+            splices, after = record.written.rewritten(result.text, result.passes)
+        except NotRewrittenError as error:
+            findings = self._for(record).linter.check(record.text)
+            outcome = Outcome(outcome.name, record.text, findings)
+            told = f"record {record.origin.record}: `{record.origin.field}` {error}"
+            return Seen(_as_written(outcome, record, record.written), held_back=told)
+        return Seen(_as_written(outcome, record, after), splices=splices)
 
     def _for(self, record: Record) -> "Look":
         """Return how to look at a record, which may say what language it is in."""
@@ -127,9 +122,7 @@ class Look:
         return replace(self.linter, wanted=self.linter.wanted - OF_FILES, _plans={})
 
 
-def _as_written(outcome: Outcome, record: Record, written: Written | None) -> Outcome:
+def _as_written(outcome: Outcome, record: Record, written: Written) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = outcome.findings
-    if written and findings:
-        findings = [written.placed(finding) for finding in findings]
+    findings = [written.placed(finding) for finding in outcome.findings]
     return replace(outcome, findings=findings, origin=record.origin)

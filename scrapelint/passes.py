@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from scrapelint.document import Span
 from scrapelint.finding import Edit, minimal
 
+Passes = tuple[tuple[Edit, ...], ...]
+"""The edits of each pass, at offsets of the text before it."""
 _Piece = Span | str
 """What was there from the first, or what an edit put there."""
 

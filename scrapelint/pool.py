@@ -63,7 +63,7 @@ def _tasks(items: Iterable[Item]) -> Iterator[Task]:
 
 def _size(item: Item) -> int:
     if not isinstance(item, Path):
-        return len(item.data)
+        return item.size
     try:
         return min(item.stat().st_size, files.LARGEST)
     except OSError:

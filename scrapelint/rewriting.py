@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from scrapelint.files import FileProblem, Identity, OpenFile
+from scrapelint.records.forms import Source
 from scrapelint.records.framed import Encoder, Frame, Framed
-from scrapelint.records.record import Splice, spliced
+from scrapelint.records.parquet import Parquet
+from scrapelint.records.record import Block, Splice, spliced
 from scrapelint.writer import Growing
 
 _PIECE = 1 << 20
@@ -19,8 +21,8 @@ _PIECE = 1 << 20
 class Output(Protocol):
     """Where the blocks of a file go."""
 
-    def take(self, data: bytes, splices: Sequence[Splice]) -> None:
-        """Take the next bytes of the file, and what changes in them. Raises FileProblem."""
+    def take(self, block: Block, splices: Sequence[Splice]) -> None:
+        """Take the next block of the file, and what changes in it. Raises FileProblem."""
 
     def finish(self) -> bool:
         """Take it that there are no more, and tell whether there is something to commit."""
@@ -67,11 +69,6 @@ class Target:
             self.file = None
 
 
-def output(source: OpenFile | Framed, target: Target) -> Output:
-    """Return where the blocks of a file go that was opened this way."""
-    return Plain(source, target) if isinstance(source, OpenFile) else Recompressed(source, target)
-
-
 @dataclass
 class Plain:
     """A file that is not compressed."""
@@ -80,13 +77,13 @@ class Plain:
     target: Target
     _done: int = 0
 
-    def take(self, data: bytes, splices: Sequence[Splice]) -> None:
-        """Take the next bytes of the file, and what changes in them. Raises FileProblem."""
+    def take(self, block: Block, splices: Sequence[Splice]) -> None:
+        """Take the next block of the file, and what changes in it. Raises FileProblem."""
         if splices and not self.target.file:
             self.target.copy(self.source, 0, self._done)
         if self.target.file:
-            self.target.file.write(spliced(data, splices))
-        self._done += len(data)
+            self.target.file.write(spliced(block.data, splices))
+        self._done += len(block.data)
 
     def finish(self) -> bool:
         """Take it that there are no more, and tell whether there is something to commit."""
@@ -116,9 +113,9 @@ class Recompressed:
     _changes: bool = False
     """Whether anything in the frame at hand changes."""
 
-    def take(self, data: bytes, splices: Sequence[Splice]) -> None:
-        """Take the next bytes of the file, and what changes in them. Raises FileProblem."""
-        done = 0
+    def take(self, block: Block, splices: Sequence[Splice]) -> None:
+        """Take the next block of the file, and what changes in it. Raises FileProblem."""
+        done, data = 0, block.data
         for start, end, new in splices:
             self._keep(data[done:start])
             self._change(end - start, new)
@@ -208,3 +205,14 @@ class Recompressed:
         elif self.target.file:
             self.target.copy(self.source.file, frame.raw_start, frame.raw_end)
         self._encoder, self._changes = None, False
+
+
+def output(source: Source, target: Target) -> Output:
+    """Return where the blocks of a file go that was opened this way."""
+    if isinstance(source, Parquet):
+        from scrapelint.reshaping import Reshaped  # noqa: PLC0415 - loads pyarrow
+
+        return Reshaped(source, target)
+    if isinstance(source.file, OpenFile):
+        return Plain(source.file, target)
+    return Recompressed(source.file, target)

@@ -105,8 +105,9 @@ class Run:
             if form is None:
                 yield path
             else:
-                mode, target, found = self.mode, self._target(path), path in self.found
-                container = Container(path, form, mode, target, self.journal, found)
+                fields, target = self.pool.look.fields, self._target(path)
+                container = Container(path, form, self.mode, fields, target, self.journal)
+                container.found = path in self.found
                 self._open[path] = container
                 self.totals.asked += 1
                 yield from container.items()

@@ -66,6 +66,11 @@ class Growing:
         except OSError as error:
             raise FileProblem("refused", f"not written: {reason(error)}") from error
 
+    @property
+    def path(self) -> Path:
+        """Return where it is for the time being."""
+        return self._path.parent / self._temporary
+
     def write(self, data: bytes) -> None:
         """Add some bytes."""
         with self._cautious():
@@ -94,7 +99,7 @@ class Growing:
         with suppress(OSError):
             os.close(self._handle)
         with suppress(OSError):
-            (self._path.parent / self._temporary).unlink()
+            self.path.unlink()
 
     @contextmanager
     def _cautious(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from scrapelint.document import LANGUAGES
@@ -88,9 +89,9 @@ def _first(record: object, names: tuple[str, ...]) -> Value | None:
 
 
 def _said(record: object, names: tuple[str, ...]) -> str | None:
-    """Return the first text or number under one of the names, as text."""
+    """Return the first text, number or date under one of the names, as text."""
     for name in names:
         found = _first(record, (name,))
-        if found and isinstance(found.value, (str, int, float)):
+        if found and isinstance(found.value, (str, int, float, date)):
             return str(found.value)[:_LONGEST]
     return None

@@ -1,36 +1,23 @@
 """What kind of file of many texts a name stands for."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from scrapelint.files import OpenFile
+from scrapelint.files import FileProblem, Identity, OpenFile
 from scrapelint.records import jsonlines, zstd
 from scrapelint.records.fields import Fields
 from scrapelint.records.framed import GZIP, Framed
+from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Fault, Record
 
 _SQUEEZED = (".gz", ".zst")
-FOUND = tuple(form + squeezed for form in (".jsonl", ".ndjson") for squeezed in ("", *_SQUEEZED))
+_CUTS = {".jsonl": jsonlines.blocks, ".ndjson": jsonlines.blocks}
+"""Ways to cut a file of lines into blocks."""
+FOUND = (*(form + squeezed for form in _CUTS for squeezed in ("", *_SQUEEZED)), ".parquet")
 """Names that a walk through a folder takes in; any other file must be named."""
-Blocks = Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
-"""Cuts what is read of a file into blocks."""
-_FORMS: dict[str, Blocks] = {".jsonl": jsonlines.blocks, ".ndjson": jsonlines.blocks}
-
-
-class Form(NamedTuple):
-    """What kind of file of many texts a file is."""
-
-    blocks: Blocks
-    squeezed: str = ""
-    """The part of its name that tells how it is compressed."""
-
-    def open(self, path: Path) -> OpenFile | Framed:
-        """Open a file of this kind. Raises FileProblem."""
-        if not self.squeezed:
-            return OpenFile(path)
-        codec = GZIP if self.squeezed == ".gz" else zstd.codec()
-        return Framed(OpenFile(path), codec)
 
 
 class End(NamedTuple):
@@ -39,6 +26,7 @@ class End(NamedTuple):
     path: Path
     problem: Fault | None = None
     data: bytes = b""
+    size: int = 0
 
     def records(self, _: Fields) -> Iterator[Record | Fault]:
         """Yield what kept the file from being read."""
@@ -46,10 +34,71 @@ class End(NamedTuple):
             yield self.problem
 
 
+@dataclass
+class Lines:
+    """A file that is written in characters."""
+
+    path: Path
+    file: OpenFile | Framed
+    cut: Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
+
+    @property
+    def identity(self) -> Identity:
+        """Return the identity of the file."""
+        return self.file.identity
+
+    @property
+    def done(self) -> int:
+        """Return how many bytes of the file were read so far."""
+        return self.file.done
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the file. Raises FileProblem."""
+        yield from self.cut(self.path, self.file.read)
+
+    def see_unchanged(self) -> None:
+        """Raise FileProblem if somebody wrote to the file since it was opened."""
+        self.file.see_unchanged()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+Source = Lines | Parquet
+"""A file of many texts that is read."""
+
+
+class Form(NamedTuple):
+    """What kind of file of many texts a file is, by its name."""
+
+    suffix: str
+    squeezed: str = ""
+    """The part of its name that tells how it is compressed."""
+
+    def open(self, path: Path, fields: Fields) -> Source:
+        """Open a file of this kind. Raises FileProblem."""
+        if self.suffix == ".parquet":
+            _need_pyarrow()
+            return Parquet(path, OpenFile(path), fields)
+        file: OpenFile | Framed = OpenFile(path)
+        if self.squeezed and isinstance(file, OpenFile):
+            file = Framed(file, GZIP if self.squeezed == ".gz" else zstd.codec())
+        return Lines(path, file, _CUTS[self.suffix])
+
+
 def form(path: Path) -> Form | None:
     """Return what kind of file of many texts a name stands for, or None if it is one text."""
     name = path.name.lower()
     squeezed = name[name.rfind(".") :] if name.endswith(_SQUEEZED) else ""
     name = name.removesuffix(squeezed)
-    blocks = _FORMS.get(name[name.rfind(".") :]) if "." in name else None
-    return Form(blocks, squeezed) if blocks else None
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    if suffix in _CUTS or (suffix == ".parquet" and not squeezed):
+        return Form(suffix, squeezed)
+    return None
+
+
+def _need_pyarrow() -> None:
+    if importlib.util.find_spec("pyarrow") is None:
+        told = "reading it needs pyarrow: pip install 'scrapelint[corpora]'"
+        raise FileProblem("unreadable", told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from scrapelint.records import jsontoken
 from scrapelint.records.fields import Fields, steps
 from scrapelint.records.jsontoken import BadJsonError, JsonText
-from scrapelint.records.record import LARGEST_RECORD, Block, Fault, Place, Record, Written
+from scrapelint.records.record import LARGEST_RECORD, Block, Fault, Place, Record, Spelled
 
 BLOCK = 1 << 17
 """Bytes that are read at a time: a second or two of work, so that findings come at once."""
@@ -24,6 +24,11 @@ class JsonLines:
     data: bytes
     line: int
     record: int
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return len(self.data)
 
     def records(self, fields: Fields) -> Iterator[Record | Fault]:
         """Yield the records; a blank line is none."""
@@ -44,6 +49,7 @@ class Unread:
     path: Path
     data: bytes
     fault: Fault | None = None
+    size: int = 0
 
     def records(self, _: Fields) -> Iterator[Record | Fault]:
         """Yield why there are no records."""
@@ -112,4 +118,4 @@ def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | F
         return Fault("no-text")
     origin = fields.origin(value, number, found.path)
     spelling = JsonText(raw, steps(value, found.path))
-    return Record(found.value, origin, Written(spelling, place))
+    return Record(found.value, origin, Spelled(spelling, place))

@@ -129,10 +129,9 @@ class JsonText:
         """Return where the string stands, quotes included; the last one if the key comes twice."""
         return self.found or self._places[-1]
 
-    @property
-    def doubled(self) -> bool:
-        """Tell whether the key comes twice."""
-        return self.found is None and len(self._places) > 1
+    def unsure(self) -> str:
+        """Return that the key comes twice if it does; an empty text if not."""
+        return "is there twice" if self.found is None and len(self._places) > 1 else ""
 
     @cached_property
     def _places(self) -> list[Span]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, Self
 from scrapelint.document import Position, Span
 from scrapelint.finding import Edit, Finding
 from scrapelint.origin import Origin
+from scrapelint.passes import Passes, merged
 from scrapelint.records.fields import Fields
 
 LARGEST_RECORD = 1 << 25
@@ -36,9 +37,8 @@ class Spelling(Protocol):
     def raw(self) -> str:
         """Return what is around it."""
 
-    @property
-    def doubled(self) -> bool:
-        """Tell whether the field is there twice; readers do not agree on which one counts."""
+    def unsure(self) -> str:
+        """Return why it cannot be said what is written there, or an empty text if it can."""
 
     def offset(self, at: int) -> int:
         """Return where a character of the text stands in `raw`."""
@@ -61,8 +61,29 @@ class Place(NamedTuple):
     column: int = 1
 
 
+class NotRewrittenError(Exception):
+    """A text that cannot be put where another is written; the message says why."""
+
+
+class Written(Protocol):
+    """Where a text is written, and what has to change there if it changes."""
+
+    def placed(self, finding: Finding) -> Finding:
+        """Return a finding with the line and the column in the file."""
+
+    def rewritten(self, text: str, passes: Passes) -> "Rewritten":
+        """Return what has to change for the text to be what passes of edits make of it.
+
+        Raises NotRewrittenError.
+        """
+
+
+Rewritten = tuple[tuple[Splice, ...], Written]
+"""What changes in a block, and what is written there then."""
+
+
 @dataclass(frozen=True)
-class Written:
+class Spelled:
     """How a text is written, and where the record begins that it is written in."""
 
     spelling: Spelling
@@ -79,8 +100,16 @@ class Written:
             end_column=last.column,
         )
 
-    def edited(self, edits: Iterable[Edit]) -> tuple[tuple[Splice, ...], Self]:
-        """Return which bytes of the block edits of the text change, and what is written then."""
+    def rewritten(self, text: str, passes: Passes) -> Rewritten:
+        """Return which bytes of the block change. Raises NotRewrittenError."""
+        if why := self.spelling.unsure():
+            raise NotRewrittenError(why)
+        splices, after = self._edited(merged(self.spelling.decoded(), passes))
+        if after.spelling.decoded() != text:
+            raise NotRewrittenError("would not be read as it was meant")
+        return splices, after
+
+    def _edited(self, edits: Iterable[Edit]) -> tuple[tuple[Splice, ...], Self]:
         spelling, raw = self.spelling, self.spelling.raw
         written = tuple(
             Edit(Span(*map(spelling.offset, span)), spelling.escaped(new)) for span, new in edits
@@ -109,8 +138,7 @@ class Record:
 
     text: str
     origin: Origin
-    written: Written | None = None
-    """Where it is written, if it is; a column of binary values has no lines."""
+    written: Written
 
 
 class Block(Protocol):
@@ -122,7 +150,11 @@ class Block(Protocol):
 
     @property
     def data(self) -> bytes:
-        """Return what is written there, byte for byte."""
+        """Return what is written there, byte for byte, if it is."""
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes the texts are."""
 
     def records(self, fields: Fields) -> Iterator[Record | Fault]:
         """Yield the records; of those that cannot be read, why."""
