@@ -59,8 +59,7 @@ def speaking(recipe: Recipe, language: str | None, edition: str = "") -> Linter:
     if general not in linters:
         if edition:
             rulebook.load_folder.cache_clear()  # it may have read what the files said before
-        linter = recipe.linter()
-        linters[general] = replace(linter, wanted=linter.wanted - OF_FILES)
+        linters[general] = recipe.linter().without(OF_FILES)
     if (recipe, edition, wanted) not in linters:
         linters[recipe, edition, wanted] = replace(linters[general], language=wanted)
     return linters[recipe, edition, wanted]

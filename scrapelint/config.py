@@ -1,24 +1,26 @@
-"""The configuration: a table in pyproject.toml, or a file of its own."""
+"""The configuration: a table in pyproject.toml, or a file of its own.
+
+What stands beside texts may come from a stranger: it decides what is looked for there and how it
+is told, but names no file to write and nothing outside its repository.
+"""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scrapelint import tomlfile
-from scrapelint.document import LANGUAGES
-from scrapelint.fields import FieldError, only, text, texts
-from scrapelint.records.fields import ROLES
+from scrapelint import globs, keys, tomlfile
+from scrapelint.fields import FieldError
+from scrapelint.fixes import FixChoice
+from scrapelint.ignores import FileIgnore, Ignores, SourceIgnore
 from scrapelint.selection import Choice
-from scrapelint.sources import costly
 from scrapelint.tomlfile import TomlError
 
 _FILES = (".scrapelint.toml", "scrapelint.toml", "pyproject.toml")
 """Where a folder may say it; the first that does is taken."""
-
-_FIELDS = {f"{role}-field": role for role in ROLES}
-_KEYS = ("exclude", "extend-select", "ignore", "lang", "rules", "select", *_FIELDS)
+_PYPROJECT = "pyproject.toml"
 
 
 class ConfigError(Exception):
@@ -26,16 +28,106 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class Layer:
+    """What one file or one option says, checked; its paths are relative to `folder`."""
+
+    source: str
+    folder: Path
+    values: Mapping[str, Any]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; an empty one if nothing is said."""
+        return tuple(self.values.get(key, ()))
+
+
+@dataclass(frozen=True)
 class Config:
-    """What a configuration file says; `folder` is what its paths are relative to."""
+    """What all layers say together, the weakest first.
+
+    A list is added to those of weaker layers, a table too, key by key; of values the strongest
+    holds. Of `select` and its like each layer has its say in turn: see selection.py.
+    """
 
     folder: Path
-    choice: Choice | None = None
-    rules: tuple[Path, ...] = ()
-    exclude: tuple[str, ...] = ()
-    lang: str | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """Which field of a record is its text, and so on, by role."""
+    layers: tuple[Layer, ...] = ()
+
+    def said(self, key: str) -> Layer | None:
+        """Return the strongest layer that says anything about a key."""
+        return next((layer for layer in reversed(self.layers) if key in layer.values), None)
+
+    def value(self, key: str) -> Any:  # noqa: ANN401 - each key has a type of its own
+        """Return what the strongest layer says about a key, or None."""
+        layer = self.said(key)
+        return layer.values[key] if layer else None
+
+    def table(self, key: str) -> dict[str, Any]:
+        """Return what all say by name."""
+        return {name: v for layer in self.layers for name, v in layer.values.get(key, {}).items()}
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return which rules each layer wants."""
+        return tuple(
+            Choice(
+                source=layer.source,
+                select=layer.values.get("select"),
+                extend_select=layer.texts("extend-select"),
+                ignore=layer.texts("ignore"),
+            )
+            for layer in self.layers
+        )
+
+    @property
+    def fixes(self) -> tuple[FixChoice, ...]:
+        """Return which repairs each layer holds to be safe."""
+        return tuple(
+            FixChoice(
+                source=layer.source,
+                safe=layer.texts("extend-safe-fixes"),
+                unsafe=layer.texts("extend-unsafe-fixes"),
+                none=layer.texts("unfixable"),
+            )
+            for layer in self.layers
+        )
+
+    @property
+    def ignores(self) -> Ignores:
+        """Return what is ignored in some files and of some sites."""
+        files: dict[tuple[Path, str], FileIgnore] = {}
+        sources: dict[str, SourceIgnore] = {}
+        for layer in self.layers:
+            for pattern, selectors in layer.values.get("per-file-ignores", {}).items():
+                entry = FileIgnore(layer.folder, pattern, selectors, layer.source)
+                files[layer.folder, pattern] = entry
+            for pattern, selectors in layer.values.get("per-source-ignores", {}).items():
+                sources[pattern] = SourceIgnore(pattern, selectors, layer.source)
+        return Ignores(tuple(files.values()), tuple(sources.values()))
+
+    @property
+    def rules(self) -> tuple[Path, ...]:
+        """Return the folders of further rules."""
+        return tuple(layer.folder / name for layer in self.layers for name in layer.texts("rules"))
+
+    @property
+    def baseline(self) -> Path | None:
+        """Return the file of known findings."""
+        layer = self.said("baseline")
+        return layer.folder / layer.values["baseline"] if layer else None
+
+    @cached_property
+    def root(self) -> Path:
+        """Return the folder that `exclude` is relative to: one above all that say something."""
+        folders = [layer.folder for layer in self.layers if layer.texts("exclude")]
+        return Path(os.path.commonpath([self.folder, *folders]))
+
+    def exclude(self, *further: str) -> tuple[str, ...]:
+        """Return what is not to be checked, and further patterns, all relative to `root`."""
+        said = [(layer.folder, layer.texts("exclude")) for layer in self.layers]
+        return tuple(
+            globs.rebased(pattern, folder.relative_to(self.root).as_posix())
+            for folder, patterns in [*said, (self.folder, further)]
+            for pattern in patterns
+        )
 
 
 def discover(folder: Path) -> Config:
@@ -44,11 +136,17 @@ def discover(folder: Path) -> Config:
     Raises ConfigError.
     """
     for parent in (folder, *folder.parents):
-        for name in _FILES:
-            path = parent / name
-            if os.path.lexists(path) and (table := _table(path)) is not None:
-                return _inside(path, _config(path, table, parent))
+        if path := beside(parent):
+            return _extended(_layer(path, _table(path) or {}, parent), path, within=_top(parent))
     return Config(folder)
+
+
+def beside(folder: Path) -> Path | None:
+    """Return the configuration file right in a folder. Raises ConfigError if it is no TOML."""
+    for path in (folder / name for name in _FILES):
+        if os.path.lexists(path) and _table(path) is not None:
+            return path
+    return None
 
 
 def read(path: Path, folder: Path) -> Config:
@@ -58,7 +156,19 @@ def read(path: Path, folder: Path) -> Config:
     """
     if not path.is_file():
         raise ConfigError(f"{path}: no such file")
-    return _config(path, _table(path) or {}, folder)
+    return _extended(_layer(path, _table(path) or {}, folder), path, within=None)
+
+
+def overridden(config: Config, setting: str) -> Config:
+    """Return the configuration with `KEY = VALUE`, as TOML has it, on top. Raises ConfigError."""
+    source = f"--config '{setting}'"
+    try:
+        values = keys.read(tomlfile.parse(setting))
+    except (TomlError, FieldError) as error:
+        raise ConfigError(f"{source}: {error}") from error
+    if "extend" in values:
+        raise ConfigError(f"{source}: `extend` is for files; name the file with --config")
+    return replace(config, layers=(*config.layers, Layer(source, Path.cwd(), values)))
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -66,46 +176,62 @@ def _table(path: Path) -> dict[str, Any] | None:
         data = tomlfile.load(path)
     except TomlError as error:
         raise ConfigError(f"{path}: {error}") from error
-    if path.name != "pyproject.toml":
+    if path.name != _PYPROJECT:
         return data
-    tool = data.get("tool")
+    tool = data.get("tool", {})
     table = tool.get("scrapelint") if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else None
+    if not isinstance(table, dict | None):
+        raise ConfigError(f"{path}: `tool.scrapelint` must be a table")
+    return table
 
 
-def _config(path: Path, table: dict[str, Any], folder: Path) -> Config:
+def _layer(path: Path, table: dict[str, Any], folder: Path) -> Layer:
     try:
-        only(table, _KEYS)
-        choice = Choice(
-            source=str(path),
-            select=texts(table, "select") if "select" in table else None,
-            extend_select=texts(table, "extend-select"),
-            ignore=texts(table, "ignore"),
-        )
-        rules = tuple(folder / name for name in texts(table, "rules"))
-        named = {role: text(table, key) for key, role in _FIELDS.items() if key in table}
-        return Config(folder, choice, rules, _exclude(table), _lang(table), named)
+        return Layer(str(path), folder, keys.read(table))
     except FieldError as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _exclude(table: dict[str, Any]) -> tuple[str, ...]:
-    patterns = texts(table, "exclude")
-    for told in costly(patterns).values():
-        raise FieldError(f"`exclude`: {told}")
-    return patterns
+def _extended(layer: Layer, path: Path, *, within: Path | None) -> Config:
+    """Return a layer on top of those it extends; all stay `within` a folder, if one is given."""
+    layers, seen = [layer], {path.resolve()}
+    _check_inside(layer, within)
+    while "extend" in layers[0].values:
+        above = (path.parent / layers[0].values["extend"]).resolve()
+        told = f"{path}: `extend`: {above}"
+        if above in seen:
+            raise ConfigError(f"{told} extends itself in the end")
+        if within and not above.is_relative_to(within):
+            raise ConfigError(f"{told} is elsewhere; name it with --config")
+        if not above.is_file():
+            raise ConfigError(f"{told}: no such file")
+        table = _table(above)
+        if table is None:
+            raise ConfigError(f"{told} has no [tool.scrapelint]")
+        seen.add(above)
+        layers.insert(0, _layer(above, table, above.parent))
+        _check_inside(layers[0], within)
+        path = above
+    return Config(layer.folder, tuple(layers))
 
 
-def _inside(path: Path, found: Config) -> Config:
-    """Refuse rules from elsewhere: a folder that came from a stranger has no say about others."""
-    for folder in found.rules:
-        if not folder.resolve().is_relative_to(found.folder.resolve()):
-            raise ConfigError(f"{path}: `rules`: {folder} is elsewhere; name it with --rules")
-    return found
+def _check_inside(layer: Layer, within: Path | None) -> None:
+    """Refuse what lies elsewhere: a folder that came from a stranger has no say about others."""
+    if within is None:
+        return
+    for key, option in (("rules", "--rules"), ("baseline", "--baseline")):
+        said = layer.values.get(key, ())
+        for name in (said,) if isinstance(said, str) else said:
+            path = layer.folder / name
+            if not path.resolve().is_relative_to(within):
+                told = f"{layer.source}: `{key}`: {path} is elsewhere; name it with {option}"
+                raise ConfigError(told)
 
 
-def _lang(table: dict[str, Any]) -> str | None:
-    lang = table.get("lang")
-    if lang is not None and lang not in LANGUAGES:
-        raise FieldError(f"`lang` must be one of {', '.join(LANGUAGES)}")
-    return lang
+def _top(folder: Path) -> Path:
+    """Return the top of the repository that a folder is in, or the folder itself, links followed.
+
+    What a configuration names must lie in it.
+    """
+    tops = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
+    return next(tops, folder).resolve()

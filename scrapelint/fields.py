@@ -43,6 +43,14 @@ def texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def flag(table: Mapping[str, Any], key: str) -> bool:
+    """Return true or false. Raises FieldError."""
+    value = table.get(key)
+    if not isinstance(value, bool):
+        raise FieldError(f"`{key}` must be true or false")
+    return value
+
+
 def choice(table: Mapping[str, Any], key: str, kind: type[_Choice]) -> _Choice:
     """Return one of the values of an enumeration. Raises FieldError."""
     value = text(table, key)

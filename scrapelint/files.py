@@ -2,11 +2,15 @@
 
 import os
 import stat
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 LARGEST = 1 << 30
 """Bytes above which a file is not read unless asked for."""
+_PIECE = 1 << 20
 
 
 class Identity(NamedTuple):
@@ -111,6 +115,15 @@ class OpenFile:
     def close(self) -> None:
         """Close the file."""
         os.close(self._handle)
+
+
+def text(path: Path) -> Iterator[str]:
+    """Yield the text of a file piece by piece; what is no UTF-8 is replaced. Raises FileProblem."""
+    decoder = getincrementaldecoder("utf-8")("replace")
+    with closing(OpenFile(path)) as file:
+        while data := file.read(_PIECE):
+            yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)
 
 
 def reason(error: OSError) -> str:

@@ -15,6 +15,7 @@ from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
 from scrapelint.rule import FAMILIES, Rule
 from scrapelint.scan.engine import Engine
+from scrapelint.selection import named
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -33,13 +34,28 @@ class Linter:
     language: str | None = None
     engine: Engine = field(default_factory=Engine, compare=False)
     _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
+    _lesser: dict[frozenset[str], "Linter"] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _whole: "Linter | None" = field(default=None, compare=False, repr=False)
+    """The linter that this one is a part of: one scanner looks for what both need."""
+
+    def without(self, selectors: frozenset[str]) -> "Linter":
+        """Return the linter that does not want some of the rules, the same one for the same."""
+        if not selectors:
+            return self
+        if selectors not in self._lesser:
+            wanted = self.wanted - named(selectors, self.rules)
+            self._lesser[selectors] = replace(self, wanted=wanted, _plans={}, _whole=self)
+        return self._lesser[selectors]
 
     def check(self, text: str) -> list[Finding]:
         """Return the findings in a text, in its order."""
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
-        plan = self._plan(document.language)
-        scanner = self.engine.scanner(document.language, len(normal), plan.expressions)
+        plan = self.plan_for(document.language)
+        whole = self._whole.plan_for(document.language) if self._whole else plan
+        scanner = self.engine.scanner(document.language, len(normal), whole.expressions)
         due, hits = plan.due(normal, scanner)
         places = self._places(replace(document, hits=hits), due)
         findings = [
@@ -59,7 +75,7 @@ class Linter:
             if rule.name in self.wanted or (rule.family in PROTECTED and rule.rank <= last)
         ]
 
-    def _plan(self, language: str) -> Plan:
+    def plan_for(self, language: str) -> Plan:
         """Return which rules to run for a language."""
         plan = self._plans.get(language)
         if plan is None:

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from scrapelint import files, repair, sources
 from scrapelint.files import FileProblem
+from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
+from scrapelint.origin import Origin
 from scrapelint.records.fields import Fields, language
 from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, Splice, Written
 from scrapelint.report.outcome import Outcome
@@ -49,7 +51,12 @@ class Look:
     unsafe: bool = False
     largest: int = files.LARGEST
     fields: Fields = field(default_factory=Fields)
+    ignores: Ignores = NOTHING
     _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
+
+    def linter_for(self, name: str, origin: Origin | None = None) -> Linter:
+        """Return the linter for a text: without the rules that are ignored where it is from."""
+        return self.linter.without(self.ignores.at(name, origin))
 
     def at(self, item: Item) -> list[Seen]:
         """Look at a file or at some records; what cannot be done is told, never raised."""
@@ -71,18 +78,22 @@ class Look:
         if content.problem:
             if b"\0" in data:
                 raise content.problem
-            outcome = Outcome(str(path), content.text, self.linter.check(content.text))
+            findings = self.linter_for(str(path)).check(content.text)
+            outcome = Outcome(str(path), content.text, findings)
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
         outcome, result = self.at_text(str(path), content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
 
-    def at_text(self, name: str, text: str) -> tuple[Outcome, repair.FixResult]:
+    def at_text(
+        self, name: str, text: str, origin: Origin | None = None
+    ) -> tuple[Outcome, repair.FixResult]:
         """Return the outcome for one text and what it becomes; in mode `check`, itself."""
+        linter = self.linter_for(name, origin)
         if self.mode == "check":
-            findings = self.linter.check(text)
+            findings = linter.check(text)
             return Outcome(name, text, findings), repair.FixResult(text, Counter(), findings)
-        result = repair.fix(self.linter, text, unsafe=self.unsafe)
+        result = repair.fix(linter, text, unsafe=self.unsafe)
         return Outcome(name, result.text, result.findings, result.fixed), result
 
     def _at_record(self, name: str, record: Record | Fault) -> Seen:
@@ -90,7 +101,7 @@ class Look:
             return Seen(problem=record)
         where = f"record {record.origin.record}"
         try:
-            outcome, result = self._for(record).at_text(name, record.text)
+            outcome, result = self._for(record).at_text(name, record.text, record.origin)
         except repair.NotStableError as error:
             return Seen(problem=("not-stable", f"{where}: {error}; not changed"))
         if result.passes:
@@ -103,8 +114,8 @@ class Look:
         try:
             splices, after = record.written.rewritten(result.text, result.passes)
         except NotRewrittenError as error:
-            findings = self._for(record).linter.check(record.text)
-            outcome = Outcome(outcome.name, record.text, findings)
+            linter = self._for(record).linter_for(outcome.name, record.origin)
+            outcome = Outcome(outcome.name, record.text, linter.check(record.text))
             told = f"record {record.origin.record}: `{record.origin.field}` {error}"
             return Seen(_as_written(outcome, record, record.written), held_back=told)
         return Seen(_as_written(outcome, record, after), splices=splices)

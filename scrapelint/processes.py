@@ -93,7 +93,7 @@ def _begin(
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, fields)]
+    _looks[:] = [Look(recipe.linter(), mode, unsafe, largest, fields, recipe.ignores)]
 
 
 def _look_at(task: Task) -> list[list[Seen]]:

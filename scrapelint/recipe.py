@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrapelint.cache import Cache
+from scrapelint.fixes import FixChoice, adapted
+from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
 from scrapelint.scan.engine import Engine
@@ -17,9 +19,12 @@ class Recipe:
     folders: tuple[Path, ...] = ()
     choices: tuple[Choice, ...] = ()
     language: str | None = None
+    fixes: tuple[FixChoice, ...] = ()
+    ignores: Ignores = NOTHING
 
     def linter(self) -> Linter:
         """Return the linter. Raises RuleError and SelectorError."""
-        rules = load_rules(*self.folders)
+        rules = adapted(load_rules(*self.folders), self.fixes)
+        self.ignores.check(rules)
         engine = Engine(Cache.of_user())
         return Linter(rules, wanted(rules, self.choices), self.language, engine)

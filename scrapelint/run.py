@@ -11,7 +11,9 @@ from scrapelint import journal, writer
 from scrapelint.container import Container
 from scrapelint.files import FileProblem, Problem
 from scrapelint.finding import Safety
+from scrapelint.gates import Gates
 from scrapelint.looking import Change, Item, Mode, Seen
+from scrapelint.policy import Policy
 from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
@@ -69,6 +71,8 @@ class Run:
     pool: Pool
     follow_symlinks: bool = False
     journal: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    gates: Gates = field(default_factory=Gates)
     found: Collection[Path] = ()
     """Files of many texts that a walk came upon; the others were named."""
     totals: Totals = field(default_factory=Totals)
@@ -88,12 +92,18 @@ class Run:
             with closing(self.pool.over(self._items(paths))) as looked_at:
                 for item, seen in looked_at:
                     for outcome in self._outcomes(item, seen):
-                        self.totals.add(outcome)
-                        yield outcome
+                        yield self.count(outcome)
                     if self.stopped:
                         return
         finally:
             self._leave()
+
+    def count(self, outcome: Outcome) -> Outcome:
+        """Return what is to be told of an outcome, and count it."""
+        told = self.policy.told(outcome)
+        self.totals.add(told)
+        self.gates.add(told)
+        return told
 
     def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
         """Yield the files, those of many texts in blocks, until the run is stopped."""

@@ -6,13 +6,15 @@ adjusts it. Within one source the more specific selector wins, and of equals the
 A rule that is off by default is wanted only by its own name or that of its family.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scrapelint.fields import nearest
 from scrapelint.rule import FAMILIES, Rule
 
 ALL = "ALL"
+_Value = TypeVar("_Value")
 
 
 class SelectorError(Exception):
@@ -58,16 +60,34 @@ def _verdict(rule: Rule, choice: Choice) -> bool | None:
 
 
 def _check(choice: Choice, rules: Sequence[Rule]) -> None:
+    check(choice.select or (), rules, "select", choice.source)
+    check(choice.extend_select, rules, "extend-select", choice.source)
+    check(choice.ignore, rules, "ignore", choice.source)
+
+
+def check(selectors: Iterable[str], rules: Iterable[Rule], where: str, source: str) -> None:
+    """Refuse selectors that name nothing, with the nearest that does. Raises SelectorError."""
     known = {ALL, *FAMILIES, *(rule.name for rule in rules)}
-    lists = {
-        "select": choice.select or (),
-        "extend-select": choice.extend_select,
-        "ignore": choice.ignore,
-    }
-    for option, selectors in lists.items():
-        for selector in selectors:
-            if selector not in known:
-                raise SelectorError(
-                    f"unknown rule selector `{selector}` in `{option}` from {choice.source}"
-                    f"{nearest(selector, known)}"
-                )
+    for selector in selectors:
+        if selector not in known:
+            raise SelectorError(
+                f"unknown rule selector `{selector}` in `{where}` from {source}"
+                f"{nearest(selector, known)}"
+            )
+
+
+def named(selectors: Iterable[str], rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the names of the rules that selectors stand for."""
+    chosen = frozenset(selectors)
+    return frozenset(rule.name for rule in rules if chosen & {rule.name, rule.family, ALL})
+
+
+def by_rule(table: Mapping[str, _Value], rules: Iterable[Rule]) -> dict[str, _Value]:
+    """Return what a table by selectors says of each rule; the most specific selector holds."""
+    said: dict[str, _Value] = {}
+    for rule in rules:
+        for name in (rule.name, rule.family, ALL):
+            if name in table:
+                said[rule.name] = table[name]
+                break
+    return said

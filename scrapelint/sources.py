@@ -31,6 +31,12 @@ _SAMPLE = 2000
 """Bytes that are looked at to tell what a file that is no text may be."""
 
 
+def top(folder: Path) -> Path:
+    """Return the folder of the repository that a folder is in, or else itself."""
+    above = (folder, *folder.parents)
+    return next((each for each in above if os.path.lexists(each / ".git")), folder)
+
+
 @dataclass(frozen=True)
 class Walk:
     """How folders are walked.

@@ -33,12 +33,19 @@ def load(path: Path) -> dict[str, Any]:
     """Return the table in a TOML file. Raises TomlError."""
     try:
         data, _ = files.read(path, largest=_LARGEST)
-        text = data.decode()
+        return parse(data.decode())
+    except (FileProblem, UnicodeDecodeError) as error:
+        raise TomlError(str(error)) from error
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return the table in a text. Raises TomlError."""
+    try:
         _check(text)
         return tomllib.loads(text)
     except RecursionError as error:
         raise TomlError("nested too deeply") from error
-    except (FileProblem, ValueError) as error:  # not UTF-8, or not TOML
+    except ValueError as error:
         raise TomlError(str(error)) from error
 
 

@@ -9,9 +9,10 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from scrapelint.exchange import exchange
 from scrapelint.files import FileProblem, Identity, reason
@@ -24,6 +25,8 @@ except ImportError:  # Windows: no lock; the check of the identity remains
 _SUFFIX = ".scrapelint-tmp"
 _PATIENCE = 5.0
 """Seconds to wait for another scrapelint that is writing in the same folder."""
+_CHUNK = 1 << 20
+"""Bytes of a report that are copied at once."""
 _Mark = tuple[int, int, int]
 """Number, size and time of a file."""
 
@@ -38,7 +41,7 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
     try:
         with _locked(path.parent) as folder:
             status = _check(folder, path.name, identity)
-            _put(folder, path.name, data, status, identity)
+            _put(folder, path.name, [data], status, identity)
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
@@ -124,16 +127,76 @@ def sweep(folder: Path) -> None:
 
 def create(path: Path, data: bytes) -> None:
     """Write a report to a file, new or not, or to a pipe or device. Raises FileProblem."""
-    path = path.resolve()
+    draft = Draft(path)
+    draft.write(data)
+    draft.place()
+
+
+class Draft:
+    """A report that grows, on its way to a file, new or not, or to a pipe or device.
+
+    A file takes its name only when the report is whole. Until then its bytes stand on the same
+    disk without a name, so that nothing is left of them if the run ends. All raise FileProblem.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make room for it."""
+        with _told():
+            self._path = path if path.exists() and not path.is_file() else path.resolve()
+            self._kept = _kept(self._path)
+
+    def write(self, data: bytes) -> None:
+        """Add what comes next."""
+        with _told():
+            _fill(self._kept.fileno(), data)
+
+    def place(self) -> None:
+        """Give the file its name: the report is whole."""
+        with _told(), self._kept:
+            if not stat.S_ISREG(os.fstat(self._kept.fileno()).st_mode):
+                return
+            self._kept.seek(0)
+            chunks = iter(lambda: self._kept.read(_CHUNK), b"")
+            sweep(self._path.parent)
+            with _locked(self._path.parent) as folder:
+                _put(folder, self._path.name, chunks, None, None)
+
+
+def _kept(path: Path) -> IO[bytes]:
+    """Return a file without a name beside the one that will be, or the pipe or device itself."""
+    if path.exists() and not path.is_file():
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
+        return os.fdopen(os.open(path, flags), "wb", buffering=0)
+    from tempfile import TemporaryFile  # noqa: PLC0415 - slow to load, and seldom needed
+
+    return TemporaryFile(buffering=0, dir=path.parent, prefix=".", suffix=_SUFFIX)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what the system says as a problem."""
     try:
-        if path.exists() and not path.is_file():
-            _send(path, data)
-            return
-        sweep(path.parent)
-        with _locked(path.parent) as folder:
-            _put(folder, path.name, data, None, None)
+        yield
     except OSError as error:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+
+def begin(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises FileProblem, `refused` if it is."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        handle = os.open(path, flags, 0o666)
+    except OSError as error:
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
+    try:
+        _fill(handle, data)
+        os.fsync(handle)
+    except OSError as error:
+        with suppress(OSError):
+            path.unlink()
+        raise FileProblem("refused", f"not written: {reason(error)}") from error
+    finally:
+        os.close(handle)
 
 
 def append(path: Path, line: bytes, *, strike: bytes) -> None:
@@ -175,15 +238,6 @@ def _keep_name(parent: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _send(path: Path, data: bytes) -> None:
-    """Write to a pipe or device."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        _fill(handle, data)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -258,12 +312,17 @@ def _check(folder: int, name: str, identity: Identity) -> os.stat_result:
 
 
 def _put(
-    folder: int, name: str, data: bytes, status: os.stat_result | None, identity: Identity | None
+    folder: int,
+    name: str,
+    chunks: Iterable[bytes],
+    status: os.stat_result | None,
+    identity: Identity | None,
 ) -> None:
     temporary, handle = _begin(folder, status)
     try:
         try:
-            _fill(handle, data)
+            for chunk in chunks:
+                _fill(handle, chunk)
             _complete(handle, folder, name, status)
         finally:
             os.close(handle)

@@ -7,6 +7,7 @@ import click
 
 from scrapelint.cli.check import check
 from scrapelint.cli.failure import Failure
+from scrapelint.cli.init import init
 from scrapelint.cli.learn import learn
 from scrapelint.cli.rules import rule, rules
 from scrapelint.cli.test import test
@@ -63,5 +64,5 @@ def version() -> None:
     click.echo(f"scrapelint {installed('scrapelint')}")
 
 
-for _command in (check, undo, rules, rule, test, learn):
+for _command in (check, init, undo, rules, rule, test, learn):
     main.add_command(_command)

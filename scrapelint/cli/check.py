@@ -7,12 +7,18 @@ from typing import Any
 
 import click
 
-from scrapelint import config, rulebook, sources, writer
+from scrapelint import globs, rulebook, sources
+from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.engine_options import engine_options, pool
 from scrapelint.cli.failure import FAILED, FOUND, Failure
-from scrapelint.cli.output import problem_line, render, summary
+from scrapelint.cli.output import paint, problem_line, summary
+from scrapelint.cli.output_options import output_options, outputs
+from scrapelint.cli.policy_options import conclude, gates, policy, policy_options
+from scrapelint.cli.reports import Kept, Printed, Reports, pour
+from scrapelint.cli.show import show
 from scrapelint.cli.stream import Stream, guarded, stoppable
+from scrapelint.config import Config
 from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem
 from scrapelint.linter import Linter
@@ -20,6 +26,7 @@ from scrapelint.looking import Look, Mode
 from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
+from scrapelint.report.report import About
 from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
@@ -39,7 +46,7 @@ def _names(
 _A_PATH = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--fix", is_flag=True, help="Repair the files where that is safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Repair also by removing or joining words.")
@@ -50,20 +57,11 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--extend-select", multiple=True, callback=_names, help="Add these.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language; else each text decides.")
 @click.option("--rules", "rules_", multiple=True, type=_A_PATH, help="A folder of further rules.")
-@click.option("--config", "config_", type=_A_PATH, help="A configuration file.")
-@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@config_options
 @click.option("--exclude", multiple=True, callback=_names, help="Leave out, as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out even what is named.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["full", "concise", "json", "jsonl"]),
-    default="full",
-    envvar="SCRAPELINT_OUTPUT_FORMAT",
-    show_default=True,
-    help="How findings are printed.",
-)
-@click.option("-o", "--output-file", type=_A_PATH, help="Write the findings to a file.")
-@click.option("--statistics", is_flag=True, help="Print a table of the rules instead.")
+@output_options
+@policy_options
 @click.option("--follow-symlinks", is_flag=True, help="Repair the files that links lead to.")
 @click.option("--max-bytes", type=int, default=LARGEST, help="Do not read files larger than this.")
 @click.option(
@@ -83,46 +81,51 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
     .arrow files; .json, .csv and .tsv files must be named. Exits with 0 if nothing was found, with
     1 if something was, and with 2 if something that was asked for could not be done.
     """
-    settings = _settings(options)
+    settings = settings_of(click.get_current_context())
     mode: Mode = "diff" if options["diff"] else "fix" if options["fix"] else "check"
     recipe = _recipe(settings, options)
+    linter = _linter(recipe, options)
     look = Look(
-        _linter(recipe, options),
+        linter,
         mode,
         options["unsafe_fixes"],
         options["max_bytes"],
-        fields(settings, options),
+        fields(options),
+        recipe.ignores,
     )
     run = Run(
         pool(options, recipe, look),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
+        policy=policy(settings, options, linter.rules),
+        gates=gates(settings, options, linter.rules),
     )
     stream = Stream()
+    if options["show_settings"] or options["show_files"]:
+        sys.exit(show(settings, linter, _walk(settings, options), stream, options))
+    reports = _reports(look, stream, options)
     with stoppable(run) as signals:
         if options["paths"] == (_STDIN,):
-            _check_stdin(run, stream, options)
+            _check_stdin(run, reports, stream, options)
         else:
-            _check_files(run, stream, settings, options)
-    sys.exit(128 + signals[0] if signals else _status(run, stream, options))
+            _check_files(run, reports, stream, settings, options)
+    if signals:
+        sys.exit(128 + signals[0])
+    conclude(run, stream, options)
+    sys.exit(_status(run, stream, options))
 
 
-def _settings(options: dict[str, Any]) -> config.Config:
-    here = Path.cwd()
-    try:
-        if options["config_"]:
-            return config.read(options["config_"], here)
-        return config.Config(here) if options["isolated"] else config.discover(here)
-    except config.ConfigError as error:
-        raise Failure(str(error)) from error
-
-
-def _recipe(settings: config.Config, options: dict[str, Any]) -> Recipe:
+def _recipe(settings: Config, options: dict[str, Any]) -> Recipe:
     line = Choice(
         "the command line", options["select"] or None, options["extend_select"], options["ignore"]
     )
-    choices = tuple(choice for choice in (settings.choice, line) if choice)
-    return Recipe((*settings.rules, *options["rules_"]), choices, options["lang"] or settings.lang)
+    return Recipe(
+        folders=(*settings.rules, *options["rules_"]),
+        choices=(*settings.choices, line),
+        language=options["lang"],
+        fixes=settings.fixes,
+        ignores=settings.ignores,
+    )
 
 
 def _linter(recipe: Recipe, options: dict[str, Any]) -> Linter:
@@ -131,6 +134,7 @@ def _linter(recipe: Recipe, options: dict[str, Any]) -> Linter:
     except (RuleError, SelectorError) as error:
         raise Failure(str(error)) from error
     _tell_replaced(linter.rules, options)
+    _tell_safe(recipe, options)
     return linter
 
 
@@ -141,26 +145,51 @@ def _tell_replaced(rules: tuple[Rule, ...], options: dict[str, Any]) -> None:
             click.echo(inert(visible(told)), err=True)
 
 
-def _check_files(
-    run: Run, stream: Stream, settings: config.Config, options: dict[str, Any]
-) -> None:
+def _reports(look: Look, stream: Stream, options: dict[str, Any]) -> Reports:
+    """Return what findings are told in; the text that --fix takes from standard input goes out."""
+    context = click.get_current_context()
+    if look.mode == "diff":
+        if options["outputs"]:
+            raise click.UsageError("--diff shows changes, --output takes reports", context)
+        return Reports((), About(), Printed(stream))
+    about = About({rule.name: rule for rule in look.linter.rules}, sources.top(Path.cwd()), paint)
+    err = options["paths"] == (_STDIN,) and look.mode == "fix"
+    return Reports(outputs(context), about, Printed(stream, err=err, quiet=options["quiet"]))
+
+
+def _tell_safe(recipe: Recipe, options: dict[str, Any]) -> None:
+    """Tell whose word it is that words are removed without asking."""
+    for choice in recipe.fixes:
+        if choice.safe and options["fix"] and not options["quiet"]:
+            told = f"repairs of {', '.join(choice.safe)} count as safe: {choice.source} says so"
+            click.echo(inert(visible(told)), err=True)
+
+
+def _walk(settings: Config, options: dict[str, Any]) -> sources.Walk:
     for told in sources.costly(options["exclude"]).values():
         raise Failure(f"--exclude: {told}")
-    exclude = (*settings.exclude, *options["exclude"])
-    walk = sources.Walk(settings.folder, exclude, force_exclude=options["force_exclude"])
+    exclude = settings.exclude(*options["exclude"])
+    for baseline in filter(None, (options["baseline"], options["write_baseline"])):
+        exclude = (*exclude, *globs.exactly(baseline, settings.root))
+    return sources.Walk(settings.root, exclude, force_exclude=options["force_exclude"])
+
+
+def _check_files(
+    run: Run, reports: Reports, stream: Stream, settings: Config, options: dict[str, Any]
+) -> None:
+    walk = _walk(settings, options)
     run.found = walk.found
     outcomes = run.over(walk.files(options["paths"] or (Path(),)))
     if run.mode == "diff":
-        diffs = (entry for _ in outcomes for entry in run.take_diffs())
-        lines = diffs if options["output_file"] else guarded(diffs)
+        _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
-        lines = render(outcomes, options["output_format"], statistics=options["statistics"])
-    _print(lines, run, stream, options)
+        reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
-    _tell(run, walk, stream, options)
+    reports.end(run.totals)
+    _tell(run, reports, walk, stream, options)
 
 
-def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
+def _check_stdin(run: Run, reports: Reports, stream: Stream, options: dict[str, Any]) -> None:
     """Check standard input; with --fix the repaired text goes out, the report to stderr."""
     name = options["stdin_filename"]
     if sys.stdin is None:
@@ -174,16 +203,16 @@ def _check_stdin(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         if run.mode == "fix":
             stream.write(data + sys.stdin.buffer.read())  # as it came: nothing may get lost
         raise Failure(f"{name}: {problem}") from problem
-    run.totals.add(outcome)
+    outcome = run.count(outcome)
     run.hold_back(name, result.held_back)
     if run.mode == "diff":
-        diffs = iter([diff(name, content.text, result.passes, mark=content.mark_as_text)])
-        _print(diffs if options["output_file"] else guarded(diffs), run, stream, options)
+        shown = diff(name, content.text, result.passes, mark=content.mark_as_text)
+        _show(iter([shown]), stream, options)
         return
     if run.mode == "fix":
         stream.write(content.encoded(result.text))
-    lines = render(iter([outcome]), options["output_format"], statistics=options["statistics"])
-    _print(lines, run, stream, options, err=run.mode == "fix")
+    reports.feed([outcome])
+    reports.end(run.totals)
     _tell_held_back(run, stream)
 
 
@@ -197,24 +226,17 @@ def _content(data: bytes, largest: int) -> sources.Content:
     return content
 
 
-def _print(
-    lines: Iterator[str], run: Run, stream: Stream, options: dict[str, Any], *, err: bool = False
-) -> None:
+def _show(diffs: Iterator[str], stream: Stream, options: dict[str, Any]) -> None:
+    """Print diffs, or write them to a file."""
     if options["output_file"]:
-        data = "".join(lines).encode("utf-8", "backslashreplace")
-        try:
-            writer.create(options["output_file"], data)
-        except FileProblem as problem:
-            raise Failure(f"{options['output_file']}: {problem}") from problem
-        return
-    for line in lines:
-        if not options["quiet"]:
-            stream.write(line, err=err, as_is=run.mode == "diff")
-        if stream.closed and run.mode != "fix":
-            return
+        pour(diffs, Kept(options["output_file"]))
+    else:
+        pour(guarded(diffs), Printed(stream, quiet=options["quiet"], as_is=True))
 
 
-def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any]) -> None:
+def _tell(
+    run: Run, reports: Reports, walk: sources.Walk, stream: Stream, options: dict[str, Any]
+) -> None:
     """Say on stderr what could not be done, and on stdout, for people, the figures."""
     totals = run.totals
     for problem in totals.problems:
@@ -231,8 +253,7 @@ def _tell(run: Run, walk: sources.Walk, stream: Stream, options: dict[str, Any])
             else "no .txt, .md, .jsonl, .parquet or .arrow file was found"
         )
         stream.write(f"warning: 0 files checked: {why}\n", err=True)
-    for_people = options["output_format"] in {"full", "concise"} and not options["output_file"]
-    if for_people and totals.asked and not options["quiet"] and run.mode != "diff":
+    if reports.for_people and totals.asked and not options["quiet"]:
         stream.write(summary(run))
 
 
@@ -251,13 +272,14 @@ def _status(run: Run, stream: Stream, options: dict[str, Any]) -> int:
     totals = run.totals
     nothing = not totals.checked and not options["allow_empty"]
     excluded = options["force_exclude"] and options["paths"]
-    cut_short = stream.closed and run.mode != "fix" and not totals.findings
+    cut_short = stream.closed and run.mode != "fix" and not run.gates.failing
     if totals.problems or (nothing and not excluded) or cut_short:
         return FAILED
     if options["exit_zero"]:
         return 0
     if run.mode == "diff":
         return FOUND if totals.changed else 0
-    if totals.findings or (options["exit_non_zero_on_fix"] and totals.changed):
+    judged = run.gates.failing or any(run.gates.exceeded())
+    if judged or (options["exit_non_zero_on_fix"] and totals.changed):
         return FOUND
     return 0

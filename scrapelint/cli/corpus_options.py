@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 import click
 
-from scrapelint.config import Config
 from scrapelint.records.fields import ROLES, Fields
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -26,8 +25,6 @@ def corpus_options(command: _Command) -> _Command:
     return command
 
 
-def fields(settings: Config, options: dict[str, Any]) -> Fields:
-    """Return which fields of records are what: the command line has the last word."""
-    return Fields.of(
-        {role: options[f"{role}_field"] or settings.fields.get(role) for role in ROLES}
-    )
+def fields(options: dict[str, Any]) -> Fields:
+    """Return which fields of records are what."""
+    return Fields.of({role: options[f"{role}_field"] for role in ROLES})

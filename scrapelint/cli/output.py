@@ -1,15 +1,10 @@
 """Findings and figures as the command line prints them."""
 
 import os
-from collections.abc import Iterator
 
 import click
 
 from scrapelint.files import Problem
-from scrapelint.report.jsonl import json_list, jsonl
-from scrapelint.report.outcome import Outcome
-from scrapelint.report.statistics import statistics as table
-from scrapelint.report.text import concise, full
 from scrapelint.report.visible import inert, visible
 from scrapelint.run import Run
 
@@ -19,17 +14,6 @@ def paint(text: str, colour: str) -> str:
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
-
-
-def render(outcomes: Iterator[Outcome], form: str, *, statistics: bool) -> Iterator[str]:
-    """Yield the findings in a form: full, concise, json or jsonl; or the table of rules."""
-    if statistics:
-        return table(outcomes)
-    if form == "json":
-        return json_list(outcomes)
-    if form == "jsonl":
-        return jsonl(outcomes)
-    return full(outcomes, paint) if form == "full" else concise(outcomes, paint)
 
 
 def problem_line(problem: Problem) -> str:

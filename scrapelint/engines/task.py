@@ -74,7 +74,7 @@ class Range(NamedTuple):
             data = self._data()
         except FileProblem as problem:
             return [Seen(problem=(problem.code, str(problem)))]
-        return look.at(replace(self.block, data=data))  # type: ignore[type-var]
+        return _seen_in(replace(self.block, data=data), look)  # type: ignore[type-var]
 
     def _data(self) -> bytes:
         source = OpenFile(self.file)
@@ -95,11 +95,11 @@ class Carried(NamedTuple):
     @property
     def weight(self) -> int:
         """Return how many bytes are to be looked at."""
-        return len(self.block.data)
+        return self.block.size
 
     def seen(self, look: Look) -> list[Seen]:
         """Return what is seen of the records."""
-        return look.at(self.block)
+        return _seen_in(self.block, look)
 
 
 Part = Whole | Range | Carried
@@ -148,8 +148,16 @@ def _look_at(how: How, task: tuple[Part, ...]) -> list[list[Seen]]:
     """Look at the parts of a task with a linter that is made when first needed."""
     if getattr(_here, "how", None) != how:
         _here.how = how
-        _here.look = Look(how.recipe.linter(), how.mode, how.unsafe, how.largest, how.fields)
+        linter, ignores = how.recipe.linter(), how.recipe.ignores
+        _here.look = Look(linter, how.mode, how.unsafe, how.largest, how.fields, ignores)
     return [part.seen(_here.look) for part in task]
+
+
+def _seen_in(block: Block, look: Look) -> list[Seen]:
+    """Return what is seen of a block, with its file under the name that it has here."""
+    path = block.path
+    there = replace(block, path=path.absolute())  # type: ignore[type-var]
+    return [_named(seen, str(path)) for seen in look.at(there)]
 
 
 def _named(seen: Seen, name: str) -> Seen:

@@ -1,12 +1,14 @@
 """Findings for programs: JSON, one object a finding, as `finding.schema.json` describes it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from scrapelint.finding import Finding, Fix
 from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
+from scrapelint.report.report import About, Totals
 from scrapelint.report.visible import inert_json
 
 
@@ -49,18 +51,37 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"safety": fix.safety, "edits": edits}
 
 
-def jsonl(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Yield a line a finding."""
-    for outcome in outcomes:
+@dataclass(frozen=True)
+class Jsonl:
+    """A line a finding."""
+
+    about: About
+
+    def add(self, outcome: Outcome) -> Iterator[str]:
+        """Yield the line of each finding."""
         for finding in outcome.findings:
             told = record(outcome.name, finding, outcome.origin)
             yield inert_json(json.dumps(told)) + "\n"
 
+    def end(self, _totals: Totals) -> tuple[()]:
+        """Say nothing."""
+        return ()
 
-def json_list(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Yield one list of all findings."""
-    before = "["
-    for line in jsonl(outcomes):
-        yield f"{before}\n  {line.rstrip()}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+
+class Json:
+    """One list of all findings."""
+
+    def __init__(self, about: About) -> None:
+        """Begin with nothing found."""
+        self._lines = Jsonl(about)
+        self._before = "["
+
+    def add(self, outcome: Outcome) -> Iterator[str]:
+        """Yield an entry of the list for each finding."""
+        for line in self._lines.add(outcome):
+            yield f"{self._before}\n  {line.rstrip()}"
+            self._before = ","
+
+    def end(self, _totals: Totals) -> Iterator[str]:
+        """Yield the end of the list."""
+        yield "[]\n" if self._before == "[" else "\n]\n"

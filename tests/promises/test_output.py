@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,18 +19,19 @@ from scrapelint.document import Span
 from scrapelint.files import Problem
 from scrapelint.finding import Edit
 from scrapelint.linter import Linter
+from scrapelint.origin import Origin
 from scrapelint.report.explain import explain
-from scrapelint.report.jsonl import json_list, jsonl
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
-from scrapelint.report.statistics import statistics
-from scrapelint.report.text import concise, full
+from scrapelint.report.report import FORMATS, About, make, whole
 from scrapelint.report.visible import visible_lines
 from scrapelint.rule import Case, Rule
+from scrapelint.run import Totals
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.figures import record, size
 from tests.promises.oracles import HIDDEN, UNSEEN, acts, commands
 from tests.promises.scene import FIX, scrapelint
+from tests.test_formats import CHECKS, sarif
 
 COMMANDS = ("error", "Warning", "add-mask", "ADD-MATCHER", "set-output name=a", "stop-commands")
 PIECES = (
@@ -62,6 +64,35 @@ PIECES = (
         ") (",
     ),
     *(
+        "]]>",
+        "<![CDATA[",
+        "<!--",
+        "-->",
+        "&#x0;",
+        "\ufffe",
+        "\uffff",
+        "http://a.b",
+        "www.example.org",
+        "a@example.org",
+    ),
+    *(
+        "|",
+        "``",
+        "```\n",
+        "**",
+        "_",
+        "\\`",
+        "~~~",
+        "1.",
+        "- ",
+        "{0}",
+        "{{",
+        "%25",
+        "%3A",
+        ",",
+        ",line=9",
+    ),
+    *(
         "Share\n",
         "pic.twitter.com/a",
         "le le ",
@@ -75,13 +106,16 @@ PIECES = (
     ),
 )
 COLOURS = {"colour 0", "colour 1", "colour 31", "colour 33", "colour 36"}
+AS_DATA = {"json", "sarif", "gitlab", "rdjson"}
 NO_NAME = dict.fromkeys(map(ord, "\0\ud800\udc00"))
 """What no name of a file can hold."""
 Sink = Callable[[Outcome, Rule], Iterator[str]]
 
 
-def plain(text: str, _colour: str) -> str:
-    return text
+def reported(form: str, outcome: Outcome, about: About) -> Iterator[str]:
+    totals = Totals(asked=1, problems=[Problem(outcome.name, "refused", outcome.text)])
+    totals.add(outcome)
+    yield whole(make(form, about), [outcome], totals)
 
 
 def told(outcome: Outcome, _rule: Rule) -> Iterator[str]:
@@ -98,13 +132,23 @@ def on_a_terminal(outcome: Outcome, _rule: Rule) -> Iterator[str]:
     yield visible_lines(diff(outcome.name, outcome.text, [[Edit(Span(0, 1), "")]]))
 
 
+def sink_of(form: str) -> Sink:
+    """Return a report with rules that say of themselves what stands in the text."""
+
+    def sink(outcome: Outcome, rule: Rule) -> Iterator[str]:
+        said = replace(rule, summary=f"{outcome.text}.", why=f"{outcome.text}.")
+        rules = {finding.rule: said for finding in outcome.findings}
+        yield from reported(form, outcome, About(rules, Path.cwd()))
+
+    return sink
+
+
 SINKS: dict[str, Sink] = {
-    "full": lambda outcome, _: full([outcome], plain),
-    "concise": lambda outcome, _: concise([outcome], plain),
-    "coloured": lambda outcome, _: chain(full([outcome], paint), concise([outcome], paint)),
-    "json": lambda outcome, _: json_list([outcome]),
-    "jsonl": lambda outcome, _: jsonl([outcome]),
-    "statistics": lambda outcome, _: statistics([outcome]),
+    **{form: sink_of(form) for form in FORMATS},
+    "coloured": lambda outcome, _: chain(
+        reported("full", outcome, About(paint=paint)),
+        reported("concise", outcome, About(paint=paint)),
+    ),
     "a problem": told,
     "the page of a rule": page,
     "a diff on a terminal": on_a_terminal,
@@ -124,19 +168,40 @@ def judge(output: str, *, coloured: bool = False) -> None:
     assert not UNSEEN.search(output)
 
 
+def judge_annotations(output: str) -> None:
+    """See that a runner takes our commands for what they are, and nothing else for one."""
+    lines = output.splitlines()
+    names = [re.match(r"::(error|warning|notice) title=[a-z -]+(,|::)", line) for line in lines]
+    assert commands(output) == [found[1] for found in names if found]
+    assert len(names) == len([found for found in names if found])
+    judge("".join(f"a{line}\n" for line in lines))
+
+
 def test_no_form_carries_a_command_or_what_cannot_be_seen(
     everything: Linter, rules: tuple[Rule, ...]
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - no secret
     count = size(1_500, 200_000)
     found = 0
-    for _ in range(count):
-        name, text = hostile(chance).translate(NO_NAME), hostile(chance)
-        outcome = Outcome(name, text, everything.check(text))
+    for number in range(count):
+        name, text = hostile(chance).translate(NO_NAME) or "a", hostile(chance)
+        findings = [
+            replace(each, message=f"{each.message} ({text})") for each in everything.check(text)
+        ]
+        origin = (
+            Origin(3, "text", id=text, url=f"https://{text}/") if chance.random() < 0.3 else None
+        )
+        outcome = Outcome(name, text, findings, origin=origin)
         found += len(outcome.findings)
         for form, sink in SINKS.items():
             output = "".join(sink(outcome, rules[0]))
-            judge(output, coloured=form == "coloured")
+            if form == "github":
+                judge_annotations(output)
+            else:
+                judge(output, coloured=form == "coloured")
+            CHECKS.get(form, len)(output)
+            if form == "sarif" and number % 50 == 0:
+                sarif().validate(json.loads(output))
             if form in {"json", "jsonl"}:
                 read = (
                     [json.loads(each) for each in output.splitlines()]
@@ -145,7 +210,7 @@ def test_no_form_carries_a_command_or_what_cannot_be_seen(
                 )
                 assert all(each["path"] == name for each in read)
             longest = max(map(len, output.splitlines()), default=0)
-            assert longest < 500 + 14 * (len(name) + len(text)) or form == "json"
+            assert longest < 500 + 14 * (len(name) + len(text)) or form in AS_DATA
     record(
         "outputs",
         f"{count} hostile names and texts with {found} findings × {len(SINKS)} forms: "

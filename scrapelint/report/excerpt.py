@@ -1,0 +1,41 @@
+"""A place in its line, made fit to be shown."""
+
+from typing import NamedTuple
+
+from scrapelint.finding import Finding
+from scrapelint.report.visible import visible
+
+_AROUND = 32
+"""Characters of the line shown on either side of a place."""
+_LONGEST = 60
+"""Characters of a place that are shown; the middle of a longer one is left out."""
+
+
+class Excerpt(NamedTuple):
+    """What stands before a place, in it and after it, up to the ends of its first line."""
+
+    before: str
+    place: str
+    after: str
+
+
+def excerpt(text: str, finding: Finding) -> Excerpt:
+    """Return a place as it can be shown, what stands around it cut to some words."""
+    first = max(text.rfind("\n", 0, finding.start), text.rfind("\r", 0, finding.start)) + 1
+    ends = [at for mark in "\r\n" if (at := text.find(mark, finding.start)) >= 0]
+    last = min(ends, default=len(text))
+    end = min(finding.end, max(last, finding.start))
+    before = visible(text[max(first, finding.start - _AROUND) : finding.start])
+    before = ("…" if finding.start - _AROUND > first else "") + before
+    place = _shortened(visible(text[finding.start : end]))
+    if finding.end > end:
+        return Excerpt(before, place + "⏎", "")
+    after = visible(text[end : min(last, end + _AROUND)]) + ("…" if end + _AROUND < last else "")
+    return Excerpt(before, place, after)
+
+
+def _shortened(place: str) -> str:
+    if len(place) <= _LONGEST:
+        return place
+    half = _LONGEST // 2
+    return f"{place[:half]} … {place[-half:]}"
