@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from scrapelint import globs, rulebook, sources
+from scrapelint.cli.annotate_options import annotate_options, annotating
 from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import corpus_options, fields
 from scrapelint.cli.engine_options import engine_options, pool
@@ -69,6 +70,7 @@ _A_PATH = click.Path(path_type=Path)
 )
 @corpus_options
 @engine_options
+@annotate_options
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -94,7 +96,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         recipe.ignores,
     )
     run = Run(
-        pool(options, recipe, look),
+        annotating(options, pool(options, recipe, look)),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
         policy=policy(settings, options, linter.rules),

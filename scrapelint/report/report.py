@@ -25,6 +25,7 @@ FORMATS = {
     "rdjson": "rdjson:Rdjson",
     "markdown": "markdown:Markdown",
     "totals": "totals:InTotal",
+    "dolma": "dolma:Dolma",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
 
