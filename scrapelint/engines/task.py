@@ -155,9 +155,10 @@ def _look_at(how: How, task: tuple[Part, ...]) -> list[list[Seen]]:
 
 def _seen_in(block: Block, look: Look) -> list[Seen]:
     """Return what is seen of a block, with its file under the name that it has here."""
-    path = block.path
-    there = replace(block, path=path.absolute())  # type: ignore[type-var]
-    return [_named(seen, str(path)) for seen in look.at(there)]
+    if not is_dataclass(block):  # the end of a file
+        return look.at(block)
+    there = replace(block, path=block.path.absolute())
+    return [_named(seen, str(block.path)) for seen in look.at(there)]
 
 
 def _named(seen: Seen, name: str) -> Seen:

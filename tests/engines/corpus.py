@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,19 @@ def written(folder: Path, count: int = MANY) -> tuple[Path, list[dict[str, Any]]
     for first in range(0, count, step):
         name = source / f"{first:07}.parquet"
         pq.write_table(table.slice(first, step), name, row_group_size=max(1, step // 2))
-    return source, rows(JOB.findings(table.combine_chunks().to_batches()[0]).to_pylist())
+    return source, found(count)
 
 
-def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+@cache
+def found(count: int = MANY) -> list[dict[str, Any]]:
+    """Return what one process finds in the articles."""
+    (batch,) = articles(count).combine_chunks().to_batches()
+    return rows(JOB.findings(batch).to_pylist())
+
+
+def rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return findings in their order, without the rows, which each engine counts its own way."""
-    without = [{key: value for key, value in row.items() if key != "row"} for row in found]
+    without = [{key: value for key, value in row.items() if key != "row"} for row in findings]
     return sorted(without, key=lambda row: (int(row["id"][1:]), json.dumps(row, default=str)))
 
 

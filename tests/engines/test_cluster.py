@@ -35,10 +35,10 @@ HOSTILE = [
 SCRAPELINT = (sys.executable, "-m", "scrapelint")
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with records in files of several kinds, and texts that are files."""
-    folder = tmp_path / "corpus"
+    folder = tmp_path_factory.mktemp("cluster") / "corpus"
     (folder / "texts").mkdir(parents=True)
     rows = [row for row in articles(MANY).to_pylist() if row["text"]]
     lines = [json.dumps(row, ensure_ascii=bool(n % 2)).encode() for n, row in enumerate(rows)]
@@ -75,26 +75,43 @@ def clustered(engine: str) -> tuple[str, ...]:
     return ("--engine", engine, "--jobs", str(WORKERS))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_cluster_prints_what_one_process_does(corpus: Path, engine: str, timed: Timer) -> None:
-    form = "jsonl" if engine == "ray" else "full"
-    arguments = ("--output-format", form, "corpus", "corpus/texts/no-text.txt")
-    alone = run("--jobs", "1", *arguments, cwd=corpus.parent)
-    with timed(f"check --engine {engine}"):
-        there = run(*clustered(engine), *arguments, cwd=corpus.parent)
-    assert alone[1].count(b"\n") > MANY / 6
-    assert there == alone
+ARGUMENTS = ("--output-format", "jsonl", "corpus", "corpus/texts/no-text.txt")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_cluster_repairs_what_one_process_does(corpus: Path, engine: str) -> None:
-    other = corpus.parent / "other" / "corpus"
+@pytest.fixture(scope="module")
+def printed(corpus: Path) -> tuple[int, bytes]:
+    """Return what one process prints."""
+    told = run("--jobs", "1", *ARGUMENTS, cwd=corpus.parent)
+    assert told[1].count(b"\n") > MANY / 6
+    return told
+
+
+@pytest.fixture(scope="module")
+def repaired(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, object]:
+    """Return what one process prints and writes."""
+    other = tmp_path_factory.mktemp("alone") / "corpus"
     shutil.copytree(corpus, other)
-    alone = run("--jobs", "1", "--fix", "corpus", cwd=other.parent)
-    there = run(*clustered(engine), "--fix", "corpus", cwd=corpus.parent)
-    assert there == alone
-    assert contents(corpus) == contents(other)
-    assert b"Repaired" in there[1]
+    told = run("--jobs", "1", "--fix", "corpus", cwd=other.parent)
+    assert b"Repaired" in told[1]
+    return told, contents(other)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cluster_prints_what_one_process_does(
+    corpus: Path, printed: tuple[int, bytes], engine: str, timed: Timer
+) -> None:
+    with timed(f"check --engine {engine}"):
+        there = run(*clustered(engine), *ARGUMENTS, cwd=corpus.parent)
+    assert there == printed
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cluster_repairs_what_one_process_does(
+    corpus: Path, repaired: tuple[object, object], engine: str, tmp_path: Path
+) -> None:
+    shutil.copytree(corpus, tmp_path / "corpus")
+    told = run(*clustered(engine), "--fix", "corpus", cwd=tmp_path)
+    assert (told, contents(tmp_path / "corpus")) == repaired
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -102,19 +119,19 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_worker_that_is_killed_changes_nothing(corpus: Path, engine: str, tmp_path: Path) -> None:
-    arguments = ("--output-format", "jsonl", "corpus")
-    alone = run("--jobs", "1", *arguments, cwd=corpus.parent)
+def test_a_worker_that_is_killed_changes_nothing(
+    corpus: Path, printed: tuple[int, bytes], engine: str, tmp_path: Path
+) -> None:
     with (tmp_path / "out").open("wb") as out:
         process = subprocess.Popen(
-            [*SCRAPELINT, "check", "--lang", "fr", *clustered(engine), *arguments],
+            [*SCRAPELINT, "check", "--lang", "fr", *clustered(engine), *ARGUMENTS],
             cwd=corpus.parent,
             stdout=out,
             stderr=subprocess.DEVNULL,
         )
         kill_a_worker(process.pid, engine)
         status = process.wait(timeout=600)
-    assert (status, (tmp_path / "out").read_bytes()) == alone
+    assert (status, (tmp_path / "out").read_bytes()) == printed
 
 
 def kill_a_worker(root: int, engine: str) -> None:
