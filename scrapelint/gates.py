@@ -58,13 +58,20 @@ class Rate(NamedTuple):
         return hit * 100 * _UNIT > percent(self.written) * documents
 
 
-def rates(said: Mapping[str, str], rules: Iterable[Rule], source: str) -> tuple[Rate, ...]:
-    """Return the rates by selector, sorted. Raises GateError and SelectorError."""
-    every = tuple(rules)
-    selection.check(said, every, "max-rate", source)
-    for written in said.values():
-        percent(written)
-    return tuple(Rate(name, said[name], selection.named([name], every)) for name in sorted(said))
+def rates(
+    said: Iterable[tuple[str, Mapping[str, str]]], rules: tuple[Rule, ...]
+) -> tuple[Rate, ...]:
+    """Return the rates by selector, sorted, from tables of which later ones are stronger.
+
+    Each table comes with the name of its source. Raises SelectorError.
+    """
+    decided: dict[str, str] = {}
+    for source, table in said:
+        selection.check(table, rules, "max-rate", source)
+        decided |= table
+    return tuple(
+        Rate(name, decided[name], selection.named([name], rules)) for name in sorted(decided)
+    )
 
 
 @dataclass

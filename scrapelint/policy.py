@@ -25,9 +25,9 @@ class Policy:
 
     def told(self, outcome: Outcome) -> Outcome:
         """Return an outcome with the findings that are to be told."""
-        findings = outcome.findings
-        if self.baseline:
-            findings = self._new(self.baseline, outcome)
+        if not (self.severities or self.baseline):
+            return outcome
+        findings = self._new(self.baseline, outcome) if self.baseline else outcome.findings
         return replace(outcome, findings=list(map(self._judged, findings)))
 
     def _new(self, baseline: Baseline, outcome: Outcome) -> list[Finding]:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from scrapelint.baseline import Baseline, BaselineError, context
 from scrapelint.cli import main
+from scrapelint.cli.stream import Stream
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
@@ -276,7 +277,10 @@ def test_what_is_in_the_baseline_is_neither_told_nor_counted() -> None:
         ("a.txt", "tweet-link", 1),
     ]
     result = run("--baseline", "known.baseline")
-    assert (result.exit_code, result.stdout) == (0, "Nothing found in 1 file.\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "2 known findings left out.\nNothing new found in 1 file.\n",
+    )
     assert "glued" not in run("--baseline", "known.baseline", "--statistics").stdout
     assert run("--baseline", "known.baseline", "--max-rate", "ALL=0%").exit_code == 0
     write("b.txt", NEW)
@@ -388,6 +392,29 @@ def test_nothing_is_taken_out_where_not_all_could_be_checked() -> None:
     result = run("--baseline", "known.baseline", "--prune-baseline")
     assert result.exit_code == 2
     assert "not taken out, for not all could be checked" in result.stderr
+    assert Path("known.baseline").read_bytes() == before
+
+
+def test_a_diff_says_nothing_of_the_baseline() -> None:
+    write("a.txt", DAMAGED)
+    run("--write-baseline", "known.baseline")
+    result = run("--diff", "--baseline", "known.baseline")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "+Il part. Elle" in result.stdout
+
+
+def test_a_run_that_nobody_listens_to_takes_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.txt", DAMAGED)
+    write("b.txt", DAMAGED)
+    run("--write-baseline", "known.baseline")
+    before = Path("known.baseline").read_bytes()
+    write("a.txt", NEW)
+
+    def closed(self: Stream, *_: object, err: bool = False, **__: object) -> None:
+        self.closed = self.closed or not err
+
+    monkeypatch.setattr(Stream, "write", closed)
+    run("--baseline", "known.baseline", "--prune-baseline")
     assert Path("known.baseline").read_bytes() == before
 
 

@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 
 from scrapelint import globs, keys
 from scrapelint.cli import main
-from scrapelint.config import ConfigError, discover
+from scrapelint.configfiles import ConfigError, discover
 from scrapelint.fields import FieldError
 from scrapelint.ignores import Ignores, SourceIgnore
 from scrapelint.linter import Linter
@@ -107,6 +107,8 @@ def test_what_one_key_says_on_the_command_line_is_added_to_the_file() -> None:
     settings('select = ["embeds"]', "other.toml")
     assert found("--config", "other.toml", "--config", "ignore = ['tweet-link']") == []
     assert found("--isolated", "--config", "ignore = ['tweet-link']") == ["glued-sentences"]
+    long = ", ".join(["'embeds'"] * 100)
+    assert found("--config", f"select = [{long}]") == ["tweet-link"]
     settings("lang = 'fr'", "a=b.toml")
     assert found("--config", "a=b.toml") == BOTH
 
@@ -639,3 +641,31 @@ def test_an_unreadable_configuration_is_told() -> None:
     Path("scrapelint.toml").symlink_to("nowhere")
     with pytest.raises(ConfigError, match="no such file"):
         discover(Path.cwd())
+
+
+# What the documents say
+
+MANUAL = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+
+
+def test_every_key_has_a_section_with_an_example_that_holds() -> None:
+    sections = re.findall(r"^### (.*)\n", MANUAL, re.MULTILINE)
+    assert sorted(key for section in sections for key in section.split(", ")) == sorted(keys.KEYS)
+    examples = [
+        tomllib.loads(block)
+        for block in re.findall(r"^```toml\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
+    ]
+    for example in examples:
+        Draft7Validator(SCHEMA).validate(example)
+        keys.read(example)
+    assert {key for example in examples[1:] for key in example} == set(keys.KEYS)
+
+
+def test_the_names_in_the_examples_are_those_of_rules(rules: tuple[Rule, ...]) -> None:
+    known = {"ALL", *(rule.family for rule in rules), *(rule.name for rule in rules)}
+    everything = "".join(f"{name} = {key.example}\n" for name, key in keys.KEYS.items())
+    shown = tomllib.loads(everything)
+    for key in ("select", "extend-select", "ignore", "unfixable", "extend-unsafe-fixes"):
+        assert set(shown[key]) <= known
+    for key in ("severity", "max-rate"):
+        assert set(shown[key]) <= known

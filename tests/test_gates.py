@@ -1,5 +1,6 @@
 """What a run ends with: severities and rates as gates."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,9 @@ def test_a_rate_of_no_rule_is_refused() -> None:
     result = run("--max-rate", "glued=1%")
     assert result.exit_code == 2
     assert "unknown rule selector `glued` in `max-rate` from the command line" in result.stderr
+    Path("scrapelint.toml").write_text('max-rate = { glued = "1%" }', encoding="utf-8")
+    result = run("--max-rate", "ALL=1%")
+    assert re.search(r"`glued` in `max-rate` from /.*/scrapelint\.toml", result.stderr)
 
 
 def test_an_unknown_severity_is_refused() -> None:

@@ -1,12 +1,13 @@
 """The options that say which configuration holds."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scrapelint import config
+from scrapelint import configfiles
 from scrapelint.cli.failure import Failure
 from scrapelint.config import Config
 from scrapelint.keys import KEYS
@@ -53,18 +54,18 @@ def settings_of(context: click.Context) -> Config:
 
 def _settings(given: list[str] | tuple[()], *, isolated: bool) -> Config:
     here = Path.cwd()
-    files = [each for each in given if "=" not in each or Path(each).is_file()]
+    files = [each for each in given if "=" not in each or _is_file(each)]
     if len(files) > 1:
         raise Failure(f"--config: {files[0]} and {files[1]}: only one file can be the strongest")
     try:
         if files:
-            found = config.read(Path(files[0]), here)
+            found = configfiles.read(Path(files[0]), here)
         else:
-            found = Config(here) if isolated else config.discover(here)
+            found = Config(here) if isolated else configfiles.discover(here)
         for setting in given:
             if setting not in files:
-                found = config.overridden(found, setting)
-    except config.ConfigError as error:
+                found = configfiles.overridden(found, setting)
+    except configfiles.ConfigError as error:
         raise Failure(str(error)) from error
     return found
 
@@ -81,3 +82,8 @@ def _defaults(command: click.Command, context: click.Context, settings: Config) 
             except click.BadParameter as error:
                 raise Failure(f"{layer.source}: `{name}`: {error.message}") from error
     return defaults
+
+
+def _is_file(name: str) -> bool:
+    """Tell whether there is a file; a long setting is none, where Path.is_file would raise."""
+    return os.path.isfile(name)  # noqa: PTH113

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scrapelint import config, writer
+from scrapelint import configfiles, writer
 from scrapelint.cli.failure import Failure
 from scrapelint.files import FileProblem
 from scrapelint.keys import KEYS
@@ -28,8 +28,8 @@ def init() -> None:
     Nothing is written where there is a configuration already.
     """
     try:
-        there = config.beside(Path.cwd())
-    except config.ConfigError as error:
+        there = configfiles.beside(Path.cwd())
+    except configfiles.ConfigError as error:
         raise Failure(str(error)) from error
     if there:
         raise Failure(f"{there}: there is a configuration already")

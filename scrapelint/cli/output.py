@@ -40,8 +40,12 @@ def summary(run: Run) -> str:
     files = _count(totals.texts, noun)
     if noun == "text":
         files += f" in {_count(totals.asked, 'file')}"
+    known = run.policy.baseline.used.total() if run.policy.baseline else 0
+    if known:
+        lines.append(f"{_count(known, 'known finding')} left out.")
     if not totals.findings:
-        lines.append(f"Nothing {'is left' if totals.fixed else 'found'} in {files}.")
+        nothing = "Nothing new" if known else "Nothing"
+        lines.append(f"{nothing} {'is left' if totals.fixed else 'found'} in {files}.")
         return "\n".join(lines) + "\n"
     lines.append(f"{_count(totals.findings, 'finding')} in {totals.damaged} of {files}.")
     if totals.safe:

@@ -81,33 +81,42 @@ def policy(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -
 
 def gates(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -> Gates:
     """Return what a run is judged by; a rate on the command line stands for one of the file."""
-    layer = settings.said("max-rate")
-    source = layer.source if layer and not options["max_rates"] else "the command line"
+    said = [(layer.source, layer.values.get("max-rate", {})) for layer in settings.layers]
     try:
-        said = rates(settings.table("max-rate") | options["max_rates"], rules, source)
+        limits = rates([*said, ("the command line", options["max_rates"])], rules)
     except SelectorError as error:
         raise Failure(str(error)) from error
-    return Gates(FailOn(options["fail_on"]), said)
+    return Gates(FailOn(options["fail_on"]), limits)
 
 
 def conclude(run: Run, stream: Stream, options: dict[str, Any]) -> None:
     """Say which rates are exceeded, and what became of the baseline."""
-    for told in run.gates.exceeded() if run.mode != "diff" else ():
+    if run.mode == "diff":
+        return
+    for told in run.gates.exceeded():
         stream.write(inert(f"error: {visible(told)}") + "\n", err=True)
     baseline = run.policy.baseline
     if baseline is None:
         return
+    cut_short = stream.closed and run.mode != "fix"
     if run.policy.learns:
-        _write(options["write_baseline"], baseline)
-        count = baseline.known.total()
-        told = f"{options['write_baseline']}: {count:,} known finding{'s' if count != 1 else ''}"
+        told = _learned(baseline, options, cut_short=cut_short)
     else:
-        told = _settle(run, baseline, options)
+        whole = not (run.totals.problems or cut_short)
+        told = _settled(run, baseline, options, whole=whole)
     if told and not options["quiet"]:
         stream.write(inert(visible(told)) + "\n", err=True)
 
 
-def _settle(run: Run, baseline: Baseline, options: dict[str, Any]) -> str:
+def _learned(baseline: Baseline, options: dict[str, Any], *, cut_short: bool) -> str:
+    path, count = options["write_baseline"], baseline.known.total()
+    if cut_short:
+        raise Failure(f"{path}: not written: standard output was closed before all was checked")
+    _write(path, baseline)
+    return f"{path}: {count:,} known finding{'s' if count != 1 else ''}"
+
+
+def _settled(run: Run, baseline: Baseline, options: dict[str, Any], *, whole: bool) -> str:
     """Take out of the baseline what is gone, if asked to; return what there is to say of it."""
     path, linter = options["baseline"], run.pool.look.linter
     unused = baseline.unused(linter.wanted, {rule.name for rule in linter.rules})
@@ -116,7 +125,7 @@ def _settle(run: Run, baseline: Baseline, options: dict[str, Any]) -> str:
         return ""
     if not options["prune_baseline"]:
         return f"{told} are gone: take them out with --prune-baseline"
-    if run.totals.problems:
+    if not whole:
         return f"{told} may be gone: not taken out, for not all could be checked"
     baseline.known -= unused
     _write(path, baseline)

@@ -7,17 +7,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scrapelint.files import FileProblem, Identity, OpenFile
-from scrapelint.records import jsonlines, zstd
+from scrapelint.records import csvfile, jsonlines, jsonlist, zstd
 from scrapelint.records.fields import Fields
 from scrapelint.records.framed import GZIP, Framed
 from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Fault, Record
 
 _SQUEEZED = (".gz", ".zst")
-_CUTS = {".jsonl": jsonlines.blocks, ".ndjson": jsonlines.blocks}
-"""Ways to cut a file of lines into blocks."""
-FOUND = (*(form + squeezed for form in _CUTS for squeezed in ("", *_SQUEEZED)), ".parquet")
+_LINES = (".jsonl", ".ndjson")
+_TABLES = {".csv": None, ".tsv": "\t"}
+"""Tables, and what is between their cells if that is known."""
+_WRITTEN = (*_LINES, ".json", *_TABLES)
+"""What is written in characters, and may be compressed."""
+FOUND = (*(form + squeezed for form in _LINES for squeezed in ("", *_SQUEEZED)), ".parquet")
 """Names that a walk through a folder takes in; any other file must be named."""
+Cut = Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
+"""Cuts what is read of a file into blocks."""
 
 
 class End(NamedTuple):
@@ -40,7 +45,7 @@ class Lines:
 
     path: Path
     file: OpenFile | Framed
-    cut: Callable[[Path, Callable[[int], bytes]], Iterator[Block]]
+    cut: Cut
 
     @property
     def identity(self) -> Identity:
@@ -84,7 +89,12 @@ class Form(NamedTuple):
         file: OpenFile | Framed = OpenFile(path)
         if self.squeezed and isinstance(file, OpenFile):
             file = Framed(file, GZIP if self.squeezed == ".gz" else zstd.codec())
-        return Lines(path, file, _CUTS[self.suffix])
+        return Lines(path, file, self._cut(fields))
+
+    def _cut(self, fields: Fields) -> Cut:
+        if self.suffix in _TABLES:
+            return csvfile.cutter(fields, _TABLES[self.suffix])
+        return jsonlist.blocks if self.suffix == ".json" else jsonlines.blocks
 
 
 def form(path: Path) -> Form | None:
@@ -93,7 +103,7 @@ def form(path: Path) -> Form | None:
     squeezed = name[name.rfind(".") :] if name.endswith(_SQUEEZED) else ""
     name = name.removesuffix(squeezed)
     suffix = name[name.rfind(".") :] if "." in name else ""
-    if suffix in _CUTS or (suffix == ".parquet" and not squeezed):
+    if suffix in _WRITTEN or (suffix == ".parquet" and not squeezed):
         return Form(suffix, squeezed)
     return None
 

@@ -302,6 +302,9 @@ def test_no_command_prints_what_a_file_of_settings_or_rules_holds(tmp_path: Path
         for command in (
             ["check", "--config", str(folder / "settings.toml")],
             ["check", "--isolated", "--select", text],
+            ["check", "--isolated", "--config", f"{text}=1"],
+            ["check", "--isolated", "--max-rate", f"{text}=1%"],
+            ["check", "--isolated", "--baseline", str(folder / "settings.toml")],
             ["check", "--isolated", f"--{text}"],
             ["check", "--isolated", *own, str(folder / "a.txt")],
             ["check", "--isolated", "--rules", text],
@@ -317,4 +320,4 @@ def test_no_command_prints_what_a_file_of_settings_or_rules_holds(tmp_path: Path
             run = CliRunner().invoke(main, command)
             assert run.exit_code in {0, 1, 2}, (command, run.exception)
             judge(run.output)
-    record("outputs of commands", f"{count} hostile settings and rules × 13 commands: 0 commands")
+    record("outputs of commands", f"{count} hostile settings and rules × 16 commands: 0 commands")
