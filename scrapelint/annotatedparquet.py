@@ -4,7 +4,7 @@ Schema, metadata, row groups and codecs stay; pages, encodings and statistics ar
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,18 @@ import pyarrow.parquet as pq
 
 from scrapelint.annotating import annotation, see_all
 from scrapelint.arrow import FINDING
-from scrapelint.files import FileProblem
+from scrapelint.files import FileProblem, OpenFile
 from scrapelint.looking import Seen
-from scrapelint.records.parquet import Rows
+from scrapelint.records.parquet import Rows, largest_page
 from scrapelint.records.record import Block
+from scrapelint.records.thrift import BadThriftError
 from scrapelint.writer import Growing
+
+_ROWS = 4096
+_BATCH = 1 << 27
+"""Bytes that the rows read at a time may come to, each as long as a page of each column."""
+_LARGEST = 1 << 30
+"""Bytes above which a row group is not copied."""
 
 
 class Table:
@@ -27,7 +34,7 @@ class Table:
 
     def __init__(self, source: Path, target: Growing, field: str) -> None:
         """Begin. Raises FileProblem when there is a column of that name."""
-        self._source = pq.ParquetFile(source)
+        self._file, self._source = OpenFile(source), pq.ParquetFile(source)
         self._sink, self._field = _Sink(target), field
         self._found: list[list[dict[str, Any]] | None] = []
         self._group = 0
@@ -47,7 +54,6 @@ class Table:
         self._write_groups()
         try:
             self._writer.close()
-            self._source.close()
         except (pa.ArrowException, OSError) as error:
             raise FileProblem("refused", f"not written: {error}") from error
 
@@ -57,6 +63,7 @@ class Table:
         with suppress(pa.ArrowException, OSError):
             self._writer.close()
         self._source.close()
+        self._file.close()
 
     def _write_groups(self) -> None:
         """Write the row groups of which all rows were seen."""
@@ -67,15 +74,32 @@ class Table:
                 return
             try:
                 self._write_group(self._found[:rows])
-            except (pa.ArrowException, OSError) as error:
+            except (pa.ArrowException, BadThriftError, OSError, ValueError) as error:
                 raise FileProblem("refused", f"not written: {error}") from error
             del self._found[:rows]
             self._group += 1
 
     def _write_group(self, found: list[list[dict[str, Any]] | None]) -> None:
-        table = self._source.read_row_group(self._group)
+        table = pa.Table.from_batches(self._batches(), self._source.schema_arrow)
         values = pa.array(found, pa.list_(FINDING))
         self._writer.write_table(table.append_column(self._column, values), max(1, len(found)))
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of the group at hand, so few at a time that they fit into memory.
+
+        Raises FileProblem for more than fits: a page of some bytes can stand for gigabytes.
+        """
+        group = self._source.metadata.row_group(self._group)
+        if not group.num_rows:
+            return
+        columns = map(group.column, range(group.num_columns))
+        width = sum(largest_page(self._file, column) for column in columns)
+        rows, size = max(1, min(_ROWS, _BATCH // max(1, width))), 0
+        for batch in self._source.iter_batches(rows, [self._group], use_threads=False):
+            size += batch.nbytes
+            if size > _LARGEST:
+                raise FileProblem("too-large", f"row group {self._group + 1} is too large")
+            yield batch
 
     @property
     def _column(self) -> pa.Field:

@@ -100,8 +100,9 @@ class _Copying:
     def leave(self) -> None:
         """Leave nothing of a copy that did not come to its end."""
         target, self._target = self._target, None
-        if self._copy:
-            self._copy.leave()
+        copy, self._copy = self._copy, None
+        if copy:
+            copy.leave()
         if target:
             target.drop()
 

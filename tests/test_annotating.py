@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +140,29 @@ def test_a_file_that_cannot_be_read_to_its_end_leaves_no_copy(tmp_path: Path) ->
     data[middle : middle + 40] = b"\xff" * 40
     source.write_bytes(data)
     assert annotate(source, tmp_path / "copy.parquet").exit_code == 2
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_column_that_is_made_to_fill_memories_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "a.parquet"
+    junk = pa.DictionaryArray.from_arrays(pa.array([0] * 9000, pa.int32()), ["x" * 900_000])
+    made = pa.table({"text": ["Sain et sauf."] * 9000, "junk": junk})
+    pq.write_table(made, source, compression="zstd", store_schema=False)
+    assert source.stat().st_size < 20_000
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30));"
+        "from scrapelint.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "--jobs", "1", source.name]
+        + ["--annotate", "found", "--annotate-to", "copy.parquet"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "error[too-large]: a.parquet: no copy in copy.parquet: row group 1" in done.stderr
     assert list(tmp_path.iterdir()) == [source]
 
 
