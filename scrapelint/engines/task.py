@@ -3,7 +3,7 @@
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,15 +118,12 @@ def parts(items: Iterable[Item]) -> Iterator[tuple[Item, Part]]:
 
 
 def _part(block: Block, start: int) -> Part:
-    form, size = forms.form(block.path), len(block.data)
-    if form is None or form.squeezed or not size or not _is_light_without_data(block):
+    """Return the range of a block whose bytes stand in a file that others can read, or itself."""
+    form = forms.form(block.path) if isinstance(block.path, Path) else None
+    if form is None or form.squeezed or not block.data or not is_dataclass(block):
         return Carried(block)
-    empty = replace(block, data=b"")  # type: ignore[type-var]
-    return Range(block.path.absolute(), empty, start, size, zlib.crc32(block.data))
-
-
-def _is_light_without_data(block: Block) -> bool:
-    return is_dataclass(block) and "data" in {field.name for field in fields(block)}
+    check, size = zlib.crc32(block.data), len(block.data)
+    return Range(block.path.absolute(), replace(block, data=b""), start, size, check)
 
 
 Answer = list[list[Seen]] | Exception
@@ -155,7 +152,7 @@ def _look_at(how: How, task: tuple[Part, ...]) -> list[list[Seen]]:
 
 def _seen_in(block: Block, look: Look) -> list[Seen]:
     """Return what is seen of a block, with its file under the name that it has here."""
-    if not is_dataclass(block):  # the end of a file
+    if not (is_dataclass(block) and isinstance(block.path, Path)):  # the end of a file
         return look.at(block)
     there = replace(block, path=block.path.absolute())
     return [_named(seen, str(block.path)) for seen in look.at(there)]
