@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scrapelint
@@ -54,6 +54,7 @@ def test_findings_are_those_of_each_text_alone() -> None:
     assert {row["row"] for row in plain(found)} == {0, 3, 4}
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"])), max_size=4))
 def test_any_texts_go_through(texts: list[str | None]) -> None:
     whole = batch(text=pa.array(texts, pa.string()))
