@@ -42,7 +42,7 @@ class Done(NamedTuple):
 Item = Path | Given | Block | Done
 """What is looked at: a file that is one text, or some records of a file of many."""
 _NOBODY = files.Identity(0, 0, 0, 0, 0)
-_OF_FILES = frozenset({"no-final-newline"})
+OF_FILES = frozenset({"no-final-newline"})
 """Rules about files, which say nothing of a record."""
 
 
@@ -169,7 +169,7 @@ class Look:
 
     @cached_property
     def _for_records(self) -> Linter:
-        return replace(self.linter, wanted=self.linter.wanted - _OF_FILES, _plans={})
+        return replace(self.linter, wanted=self.linter.wanted - OF_FILES, _plans={})
 
 
 def _as_written(outcome: Outcome, record: Record, written: Written) -> Outcome:

@@ -9,6 +9,7 @@ import click
 
 from scrapelint import globs, rulebook, sources
 from scrapelint.cli import statistics_options
+from scrapelint.cli.annotate_options import annotate_options, annotating
 from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import (
     Anywhere,
@@ -20,6 +21,7 @@ from scrapelint.cli.corpus_options import (
 )
 from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
 from scrapelint.cli.decisions_options import Watch, decisions, decisions_option
+from scrapelint.cli.engine_options import engine_options, pool
 from scrapelint.cli.failure import FAILED, FOUND, Failure
 from scrapelint.cli.output import paint, problem_line, summary
 from scrapelint.cli.output_options import output_options, outputs
@@ -33,7 +35,6 @@ from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem, Location, Problem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
-from scrapelint.pool import Pool, cores
 from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
 from scrapelint.report.patch import diff
@@ -83,6 +84,8 @@ _A_PATH = click.Path(path_type=Path)
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0, one for each core."
 )
 @corpus_options
+@engine_options
+@annotate_options
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
@@ -110,7 +113,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         decisions(options),
     )
     run = Run(
-        Pool(1 if options["time"] else options["jobs"] or cores(), recipe, look),
+        annotating(options, pool(options, recipe, look)),
         follow_symlinks=options["follow_symlinks"],
         journal=options["journal"],
         watched=watched(linter, recipe.ignores),

@@ -43,6 +43,14 @@ class JsonLines:
                 number += 1
             start += len(raw) + 1
 
+    def ends(self) -> Iterator[tuple[int, int]]:
+        """Yield where each record stands in the bytes, without the white space after it."""
+        start = 0
+        for raw in self.data.split(b"\n"):
+            if not _is_blank(raw):
+                yield start, start + len(raw.rstrip(b" \t\r"))
+            start += len(raw) + 1
+
 
 @dataclass(frozen=True)
 class Unread:

@@ -26,6 +26,7 @@ FORMATS = {
     "junit": "junit:Junit",
     "rdjson": "rdjson:Rdjson",
     "markdown": "markdown:Markdown",
+    "dolma": "dolma:Dolma",
 }
 """All formats: the module in this folder, loaded when it is asked for, and the class in it."""
 

@@ -1,0 +1,1 @@
+"""scrapelint inside other tools; each module needs the tool it is named for."""
