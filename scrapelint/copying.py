@@ -19,6 +19,8 @@ class Copying:
     to: Location
     named: tuple[Location, ...]
     _taken: dict[str, str] = field(default_factory=dict)
+    _ready: set[Path] = field(default_factory=set)
+    """Folders that are there, and swept."""
 
     def target(self, path: Location) -> Location:
         """Return where the copy of a file goes, in a folder that is there. Raises FileProblem."""
@@ -29,8 +31,14 @@ class Copying:
         if len(self.named) > 1 and self._taken.setdefault(real, source) != source:
             raise FileProblem("refused", "another fixed copy has that name already")
         if isinstance(target, Path):
-            writer.make_folder(target.parent)
+            self._make_ready(target.parent)
         return target
+
+    def _make_ready(self, folder: Path) -> None:
+        if folder not in self._ready:
+            writer.make_folder(folder)
+            writer.sweep(folder)
+            self._ready.add(folder)
 
     def _target(self, path: Location) -> Location:
         one_file = len(self.named) == 1 and path == self.named[0]

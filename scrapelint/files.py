@@ -137,9 +137,9 @@ class OpenFile:
         """Return bytes from an offset on, fewer than asked for only at the end of the file."""
         parts, wanted = [], size
         try:
-            while wanted and (part := os.pread(self._handle, wanted, offset)):
+            os.lseek(self._handle, offset, os.SEEK_SET)
+            while wanted and (part := os.read(self._handle, wanted)):
                 parts.append(part)
-                offset += len(part)
                 wanted -= len(part)
         except OSError as error:
             raise FileProblem("unreadable", reason(error)) from error

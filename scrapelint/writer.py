@@ -96,6 +96,7 @@ class Growing:
                 _check(folder, self._path.name, self._identity)
             _take_place(folder, self._temporary, self._path.name, self._identity)
             os.close(self._handle)
+            self._handle = -1
             _sync(folder)
 
     def drop(self) -> None:

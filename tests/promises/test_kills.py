@@ -86,7 +86,7 @@ def test_files_of_many_texts_killed_at_system_calls(
     assert left[old]
     assert left[new]
     told = f"{left[old]} old, {left[new]} new, 0 lost, 0 leftovers after the next run"
-    record(f"{name} killed at system calls", f"{len(points)} calls: {told}")
+    record(f"{name}, killed at system calls", f"{len(points)} calls: {told}")
 
 
 def test_killed_at_random_over_a_folder(tmp_path: Path) -> None:

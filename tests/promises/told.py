@@ -19,6 +19,9 @@ PROMISES = {
         "killed at every system call",
         "killed at random",
         "a loss of power",
+        "a.jsonl, killed at system calls",
+        "a.jsonl.gz, killed at system calls",
+        "a.parquet, killed at system calls",
     ),
     "A full or failing disk costs nothing, and is told": (
         "an error of every system call, once",
@@ -28,6 +31,8 @@ PROMISES = {
     "Nothing changes but the edits that are listed, and each run can be undone": (
         "an independent verifier, with safe repairs",
         "an independent verifier, with unsafe repairs",
+        "JSON Lines, by a second reading",
+        "Parquet",
     ),
     "To repair twice is to repair once, in whatever order rules come": (
         "fixing twice, with safe repairs",
@@ -44,6 +49,7 @@ PROMISES = {
         "bad inputs",
         "garbage",
         "rule files",
+        "garbled files of many texts",
     ),
     "Time and memory grow with a text, and no faster": (
         "time: expressions",
@@ -53,6 +59,9 @@ PROMISES = {
         "memory: sentences",
         "memory: found places",
         "memory: repaired places",
+        "memory for many records, check",
+        "memory for many records, --fix",
+        "bombs",
     ),
     "The same text gives the same report": ("same bytes", "engines"),
     "Text never becomes a command": ("outputs", "outputs of commands"),
