@@ -376,7 +376,7 @@ def test_what_is_missing_is_told_before_any_file_is_read(monkeypatch: pytest.Mon
     monkeypatch.setattr("scrapelint.corpus.corpus.find_spec", lambda _: None)
     told = run("check", "none.txt", "--corpus")
     assert told.exit_code == 2
-    assert "nearly-repeated-document needs rensa: pip install 'scrapelint[corpus]'" in told.stderr
+    assert "nearly-repeated-document needs rensa: pip install 'scrapelint[corpora]'" in told.stderr
     assert "no such file" in run("check", "none.txt", "--select", "repeated-document").stderr
     told = run("test", str(RULES["nearly-repeated-document"].path))
     assert told.exit_code == 0

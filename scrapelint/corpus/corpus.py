@@ -115,4 +115,4 @@ def missing(rule: Rule) -> str | None:
     module = cast("CorpusDetector", rule.detectors[UNKNOWN]).needs
     if not module or find_spec(module):
         return None
-    return f"{rule.name} needs {module}: pip install 'scrapelint[corpus]'"
+    return f"{rule.name} needs {module}: pip install 'scrapelint[corpora]'"
