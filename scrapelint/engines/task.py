@@ -114,12 +114,12 @@ def parts(items: Iterable[Item]) -> Iterator[tuple[Item, Part]]:
         if isinstance(item, Path):
             yield item, Whole(item.absolute(), str(item))
             continue
-        if isinstance(item, (Given, Done)):
-            yield item, Carried(item)
-            continue
-        start = done.get(item.path, 0)
-        done[item.path] = start + len(item.data)
-        yield item, _part(item, start)
+        block = item.item if isinstance(item, Done) else item
+        start = 0
+        if not isinstance(block, (Path, Given)):
+            start = done.get(block.path, 0)
+            done[block.path] = start + len(block.data)
+        yield item, Carried(item) if isinstance(item, (Given, Done)) else _part(item, start)
 
 
 def _part(block: Block, start: int) -> Part:
