@@ -1,4 +1,4 @@
-"""What is handed to a worker, maybe on another machine: names and byte ranges, never texts."""
+"""What is handed to a worker, maybe on another machine: names and ranges of bytes, if that does."""
 
 import threading
 import zlib
