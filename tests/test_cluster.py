@@ -4,6 +4,7 @@ import pickle
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,9 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from scrapelint.decisions import Change, Decided, Decisions, Key, digest
+from scrapelint.document import Span
 from scrapelint.engines.cluster import Cluster, LostError
-from scrapelint.engines.task import Answer, How, Part, attempt, parts
-from scrapelint.looking import Item, Look, Seen
+from scrapelint.engines.task import Answer, Carried, How, Part, Range, attempt, parts
+from scrapelint.finding import Edit
+from scrapelint.looking import Done, Item, Look, Seen
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
 from scrapelint.records.fields import Fields
@@ -73,6 +77,32 @@ def test_a_file_that_is_another_where_it_is_looked_at_is_told(
     (seen,) = answer[len(given) - 4]
     assert seen.problem == ("changed", "not the same where it is looked at")
     assert answer[0] == look.at(items[0])
+
+
+def test_what_was_seen_before_is_not_looked_at_and_moves_nothing(
+    items: list[Item], look: Look
+) -> None:
+    expected = [look.at(item) for item in items]
+    some = [
+        Done(item, tuple(seen)) if number % 2 == 0 and not isinstance(item, Done) else item
+        for number, (item, seen) in enumerate(zip(items, expected, strict=True))
+    ]
+    given = [part for _, part in parts(some)]
+    assert [type(part) for part in given][:2] == [Carried, Range]
+    assert attempt(How.of(RECIPE, look), tuple(given)) == expected
+
+
+def test_workers_know_what_was_decided(items: list[Item], look: Look) -> None:
+    text = Path("c.txt").read_text(encoding="utf-8")
+    change = Change(Edit(Span(8, 8), " "), "", "glued-sentences")
+    decided = Decided("c.txt", digest(text), (change,))
+    deciding = replace(look, mode="fix", decisions=Decisions({Key.of("c.txt", None): decided}))
+    given = [part for item, part in parts(items) if item == Path("c.txt")]
+    answer = attempt(How.of(RECIPE, deciding), tuple(given))
+    assert isinstance(answer, list)
+    ((seen,),) = answer
+    assert seen.change
+    assert seen.change.result.text == "Il part. Elle reste.\n"
 
 
 class Flaky:
