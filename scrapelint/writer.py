@@ -47,33 +47,20 @@ def replace(path: Path, data: bytes, *, identity: Identity) -> None:
         raise FileProblem("refused", f"not written: {reason(error)}") from error
 
 
-class Growing:
-    """A file that is written piece by piece and then takes the place of another, or of none.
+class _Pieces:
+    """A new file that is written piece by piece.
 
-    What `replace` promises holds here too: until `commit` the old file is as it was. All methods
-    raise FileProblem, and nothing is left of the new file when one does.
+    All methods raise FileProblem, and nothing is left of the new file when one does.
     """
 
-    def __init__(self, path: Path, *, identity: Identity | None) -> None:
-        """Begin beside a file with that identity, or, without one, where anything may stand."""
-        self._path, self._identity = path, identity
-        self._status: os.stat_result | None = None
-        self.size = 0
-        """Bytes written so far."""
-        try:
-            with _locked(path.parent) as folder:
-                if identity:
-                    self._status = _check(folder, path.name, identity)
-                self._temporary, self._handle = _begin(folder, self._status)
-                if fcntl:
-                    fcntl.flock(self._handle, fcntl.LOCK_EX)  # or others would sweep it away
-        except OSError as error:
-            raise FileProblem("refused", f"not written: {reason(error)}") from error
+    _handle = -1
+    size = 0
+    """Bytes written so far."""
 
     @property
     def path(self) -> Path:
         """Return where it is for the time being."""
-        return self._path.parent / self._temporary
+        raise NotImplementedError
 
     def write(self, data: bytes) -> None:
         """Add some bytes."""
@@ -88,21 +75,11 @@ class Growing:
             _fill(self._handle, data)
             os.lseek(self._handle, self.size, os.SEEK_SET)
 
-    def commit(self) -> None:
-        """Give the new file its name."""
-        with self._cautious(), _locked(self._path.parent) as folder:
-            _complete(self._handle, folder, self._path.name, self._status)
-            if self._identity:
-                _check(folder, self._path.name, self._identity)
-            _take_place(folder, self._temporary, self._path.name, self._identity)
-            os.close(self._handle)
-            self._handle = -1
-            _sync(folder)
-
     def drop(self) -> None:
         """Leave nothing of the new file."""
+        handle, self._handle = self._handle, -1
         with suppress(OSError):
-            os.close(self._handle)
+            os.close(handle)
         with suppress(OSError):
             self.path.unlink()
 
@@ -118,51 +95,67 @@ class Growing:
             raise
 
 
-class Upload:
+class Growing(_Pieces):
+    """A file that is written piece by piece and then takes the place of another, or of none.
+
+    What `replace` promises holds here too: until `commit` the old file is as it was.
+    """
+
+    def __init__(self, path: Path, *, identity: Identity | None) -> None:
+        """Begin beside a file with that identity, or, without one, where anything may stand."""
+        self._path, self._identity = path, identity
+        self._status: os.stat_result | None = None
+        try:
+            with _locked(path.parent) as folder:
+                if identity:
+                    self._status = _check(folder, path.name, identity)
+                self._temporary, self._handle = _begin(folder, self._status)
+                if fcntl:
+                    fcntl.flock(self._handle, fcntl.LOCK_EX)  # or others would sweep it away
+        except OSError as error:
+            raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+    @property
+    def path(self) -> Path:
+        """Return where it is for the time being."""
+        return self._path.parent / self._temporary
+
+    def commit(self) -> None:
+        """Give the new file its name."""
+        with self._cautious(), _locked(self._path.parent) as folder:
+            _complete(self._handle, folder, self._path.name, self._status)
+            if self._identity:
+                _check(folder, self._path.name, self._identity)
+            _take_place(folder, self._temporary, self._path.name, self._identity)
+            os.close(self._handle)
+            self._handle = -1
+            _sync(folder)
+
+
+class Upload(_Pieces):
     """A file that is written piece by piece on this machine and then brought into a store."""
 
     def __init__(self, url: Url) -> None:
-        """Begin. Raises FileProblem."""
+        """Begin."""
         self._url = url
-        self.size = 0
-        """Bytes written so far."""
         from tempfile import mkstemp  # noqa: PLC0415 - slow to load, and seldom needed
 
-        with self._cautious():
-            handle, name = mkstemp(_SUFFIX)
-            self._handle, self.path = handle, Path(name)
-
-    def write(self, data: bytes) -> None:
-        """Add some bytes. Raises FileProblem."""
-        with self._cautious():
-            _fill(self._handle, data)
-            self.size += len(data)
-
-    def mend(self, offset: int, data: bytes) -> None:
-        """Write over what was written at an offset. Raises FileProblem."""
-        with self._cautious():
-            os.pwrite(self._handle, data, offset)
-
-    def commit(self) -> None:
-        """Bring the file into the store. Raises FileProblem."""
         try:
-            store.put(str(self.path), self._url)
-        finally:
-            self.drop()
-
-    def drop(self) -> None:
-        """Leave nothing of it on this machine."""
-        with suppress(OSError):
-            os.close(self._handle)
-        with suppress(OSError):
-            self.path.unlink()
-
-    @contextmanager
-    def _cautious(self) -> Iterator[None]:
-        try:
-            yield
+            self._handle, self._name = mkstemp(_SUFFIX)
         except OSError as error:
             raise FileProblem("refused", f"not written: {reason(error)}") from error
+
+    @property
+    def path(self) -> Path:
+        """Return where it is for the time being."""
+        return Path(self._name)
+
+    def commit(self) -> None:
+        """Bring the file into the store."""
+        try:
+            store.put(self._name, self._url)
+        finally:
+            self.drop()
 
 
 def sweep(folder: Path) -> None:

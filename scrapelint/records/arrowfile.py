@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from scrapelint.files import FileProblem, Identity, Location, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
+from scrapelint.records.reading import Reading
 from scrapelint.records.record import Block
 from scrapelint.records.rows import Cutter, Rows, Seekable, is_text, without_text
 from scrapelint.store import opened
@@ -25,30 +26,11 @@ def _opened(path: Location, fields: Fields) -> "Arrow":
 
 
 @dataclass
-class Arrow:
+class Arrow(Reading):
     """An Arrow file or stream that is read, a record batch at a time."""
 
-    path: Location
     file: OpenFile
     fields: Fields
-
-    @property
-    def identity(self) -> Identity:
-        """Return the identity of the file."""
-        return self.file.identity
-
-    @property
-    def done(self) -> int:
-        """Return about how many bytes of the file were read so far."""
-        return self.file.done
-
-    def see_unchanged(self) -> None:
-        """Raise FileProblem if somebody wrote to the file since it was opened."""
-        self.file.see_unchanged()
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
 
     @cached_property
     def is_file(self) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scrapelint.files import FileProblem, Identity, Location, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.records import csvfile, jsonlines, jsonlist, zstd
 from scrapelint.records.arrowfile import Arrow
 from scrapelint.records.fields import Fields
 from scrapelint.records.framed import GZIP, Framed
 from scrapelint.records.parquet import Parquet
+from scrapelint.records.reading import Reading
 from scrapelint.records.record import Block, Fault, Record
 from scrapelint.store import opened
 
@@ -46,34 +47,14 @@ class End(NamedTuple):
 
 
 @dataclass
-class Lines:
+class Lines(Reading):
     """A file that is written in characters."""
 
-    path: Location
-    file: OpenFile | Framed
     cut: Cut
-
-    @property
-    def identity(self) -> Identity:
-        """Return the identity of the file."""
-        return self.file.identity
-
-    @property
-    def done(self) -> int:
-        """Return how many bytes of the file were read so far."""
-        return self.file.done
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the file. Raises FileProblem."""
         yield from self.cut(self.path, self.file.read)
-
-    def see_unchanged(self) -> None:
-        """Raise FileProblem if somebody wrote to the file since it was opened."""
-        self.file.see_unchanged()
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
 
 
 Source = Lines | Parquet | Arrow

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from scrapelint.files import FileProblem, Identity, Location, OpenFile
+from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.records import thrift
 from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
+from scrapelint.records.reading import Reading
 from scrapelint.records.record import LARGEST_RECORD, Block
 from scrapelint.records.rows import Cutter, Rows, Seekable, is_text, without_text
 from scrapelint.store import opened
@@ -37,30 +38,11 @@ def _opened(path: Location, fields: Fields) -> "Parquet":
 
 
 @dataclass
-class Parquet:
+class Parquet(Reading):
     """A Parquet file that is read."""
 
-    path: Location
     file: OpenFile
     fields: Fields
-
-    @property
-    def identity(self) -> Identity:
-        """Return the identity of the file."""
-        return self.file.identity
-
-    @property
-    def done(self) -> int:
-        """Return about how many bytes of the file were read so far."""
-        return self.file.done
-
-    def see_unchanged(self) -> None:
-        """Raise FileProblem if somebody wrote to the file since it was opened."""
-        self.file.see_unchanged()
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in blocks, read by another process. Raises FileProblem."""
