@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from scrapelint.files import FileProblem, Identity, OpenFile, Url
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _LOCAL = ("file", "local")
 _WEB = ("http", "https")
 _BLOCK = 1 << 20

@@ -27,7 +27,6 @@ from scrapelint.rulefile import RuleError, load_rule
 from tests.conftest import write_rule
 from tests.corpora import Corpus as Made
 from tests.corpora import Site
-from tests.promises.figures import record
 
 RULES = {rule.name: rule for rule in scrapelint.rulebook.load_rules() if rule.family == CORPUS}
 SITE = Site("brumont.example", {"The Courier comes to your door at six.": 1.0}, 60)
@@ -174,7 +173,6 @@ def test_what_is_kept_of_a_document_is_small(name: str, most: int) -> None:
                 kept = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    record(f"memory of a corpus: {name}", f"{kept / len(given):.0f} bytes a document")
     assert kept <= most * len(given)
 
 

@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from scrapelint.files import FileProblem, Location, OpenFile
-from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
 from scrapelint.records.reading import Reading
 from scrapelint.records.record import Block
@@ -64,6 +63,8 @@ class Arrow(Reading):
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in blocks, read by another process. Raises FileProblem."""
+        from scrapelint.records.apart import apart  # noqa: PLC0415 - loads multiprocessing
+
         yield from apart(partial(_opened, self.path, self.fields), self.identity, self._at)
 
     def _at(self, done: int) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.records import thrift
-from scrapelint.records.apart import apart
 from scrapelint.records.fields import Fields
 from scrapelint.records.reading import Reading
 from scrapelint.records.record import LARGEST_RECORD, Block
@@ -46,6 +45,8 @@ class Parquet(Reading):
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in blocks, read by another process. Raises FileProblem."""
+        from scrapelint.records.apart import apart  # noqa: PLC0415 - loads multiprocessing
+
         yield from apart(partial(_opened, self.path, self.fields), self.identity, self._at)
 
     def _at(self, done: int) -> None:

@@ -1,10 +1,11 @@
 """Untrusted text in Markdown: nothing in it becomes a link, a tag or a heading."""
 
 import re
+from collections.abc import Iterator
 
 from scrapelint.report.visible import inert, visible
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_TICKS = re.compile(r"`+")
 _MARK = re.compile(r"[\\`*_{}\[\]<>#|~$&^]|^[-+=]|(?<=\w)\.(?=\w)|:(?=//)|(?<=\d)[.)](?=\s|$)")
 """What Markdown takes for more than itself, and what it makes addresses of."""
 
@@ -16,10 +17,24 @@ def escaped(text: str) -> str:
 
 def _line(line: str) -> str:
     parts, done = [], 0
-    for found in _CODE.finditer(line):
-        parts += [_escaped(line[done : found.start()]), code(found[2].strip())]
-        done = found.end()
+    for first, last in _marked(line):
+        if first.start() >= done:
+            marked = line[first.end() : last.start()]
+            parts += [_escaped(line[done : first.start()]), code(marked.strip())]
+            done = last.end()
     return inert("".join([*parts, _escaped(line[done:])]))
+
+
+def _marked(line: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the ticks that may begin code, and the next ones that are as many."""
+    following: dict[int, re.Match[str]] = {}
+    pairs = []
+    for ticks in reversed(list(_TICKS.finditer(line))):
+        many = len(ticks[0])
+        if many in following:
+            pairs.append((ticks, following[many]))
+        following[many] = ticks
+    return reversed(pairs)
 
 
 def _escaped(text: str) -> str:

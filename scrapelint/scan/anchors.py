@@ -19,7 +19,7 @@ from scrapelint.scan.projection import bytes_of
 
 _compiler: Any = import_module("re._compiler")
 _EVERY = (1 << 256) - 1
-LINE_END = 1 << 0x0A
+_LINE_END = 1 << 0x0A
 _ENOUGH = 1e-11
 """How often a piece may be expected at a place before it need not be longer."""
 _LONG, _NARROW = 6, 0.25
@@ -181,7 +181,7 @@ def _pieces(nodes: Any, flags: int, outer: tuple[bool, bool]) -> Iterator[_Piece
         elif name == "AT":
             yield _at(str(value))
         else:
-            found = bytes_of_node(name, value, flags)
+            found = _class(name, value, flags)
             yield _Piece(_written(found), _chance(found), 1, 1, single=found)
 
 
@@ -251,24 +251,22 @@ def _look(kind: str, direction: int, nodes: Any, flags: int) -> _Piece:  # noqa:
     if len(nodes) != 1 or name not in CHARACTER:
         return _Piece("")
     if kind == "ASSERT":
-        beside = bytes_of_node(name, value, flags)
+        beside = _class(name, value, flags)
     else:
-        beside = (
-            bytes_of_node(name, value, flags, negated=True) | LINE_END
-        )  # none is there at an end
+        beside = _class(name, value, flags, negated=True) | _LINE_END  # none is there at an end
     return _Piece("", before=beside) if direction < 0 else _Piece("", after=beside)
 
 
 def _at(kind: str) -> _Piece:
     edge = kind.endswith("STRING")
     if "BEGINNING" in kind:
-        return _Piece("", before=LINE_END, edge="\\A" if edge else "")
+        return _Piece("", before=_LINE_END, edge="\\A" if edge else "")
     if "END" in kind:
-        return _Piece("", after=LINE_END, edge="\\z" if edge else "")
+        return _Piece("", after=_LINE_END, edge="\\z" if edge else "")
     return _Piece("")
 
 
-def bytes_of_node(kind: str, value: Any, flags: int, *, negated: bool = False) -> int:  # noqa: ANN401
+def _class(kind: str, value: Any, flags: int, *, negated: bool = False) -> int:  # noqa: ANN401
     """Return the bytes of the characters that a node matches, or of those it does not."""
     return _bytes_of_class(kind, _frozen(value), flags & _RELEVANT, negated)
 

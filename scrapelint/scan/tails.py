@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from importlib import import_module
 from math import inf
 from typing import Any
 
 from scrapelint.positions import CHARACTER, parser
-from scrapelint.scan.anchors import LINE_END, bytes_of_node
 
+_compiler: Any = import_module("re._compiler")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
@@ -30,9 +31,11 @@ def start(expression: str, text: str) -> int:
 @cache
 def _tail(expression: str) -> tuple[float, bool]:
     """Return how many line ends a match holds at most, and whether white space may follow it."""
-    nodes = list(parser.parse(expression, re.MULTILINE))
-    flags = parser.parse(expression, re.MULTILINE).state.flags
-    if not nodes or nodes.pop() != (parser.AT, parser.AT_END_STRING):
+    if not expression.endswith("\\Z"):  # most do not, and to read them takes a while
+        return inf, False
+    tree = parser.parse(expression, re.MULTILINE)
+    nodes, flags = list(tree), tree.state.flags
+    if nodes.pop() != (parser.AT, parser.AT_END_STRING):
         return inf, False
     strips = bool(nodes) and _is_space(*nodes[-1])
     return sum(_line_ends(node, flags) for node in nodes[: len(nodes) - strips]), strips
@@ -55,8 +58,15 @@ def _line_ends(node: tuple[Any, Any], flags: int) -> float:
     if kind == "BRANCH":
         return max(_most(branch, flags) for branch in value[1])
     if kind in CHARACTER:
-        return 1 if bytes_of_node(kind, value, flags) & LINE_END else 0
+        return int(_is_line_end(node, flags))
     return 0 if kind in {"AT", "ASSERT", "ASSERT_NOT"} else inf
+
+
+def _is_line_end(node: tuple[Any, Any], flags: int) -> bool:
+    """Ask Python itself whether a node for one character matches a line end."""
+    state = parser.State()
+    state.flags = flags
+    return bool(_compiler.compile(parser.SubPattern(state, [node]), flags).match("\n"))
 
 
 def _most(nodes: Any, flags: int) -> float:  # noqa: ANN401

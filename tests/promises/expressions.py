@@ -4,6 +4,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from types import ModuleType
 
 import scrapelint
 from scrapelint.parameters import expressions
@@ -17,8 +18,19 @@ def of_rules(rules: Iterable[Rule]) -> set[str]:
 def of_package(without: Iterable[str]) -> set[tuple[str, int]]:
     names = [module.name for module in pkgutil.walk_packages(scrapelint.__path__, "scrapelint.")]
     names = [name for name in names if not name.endswith("__main__") and name not in without]
-    found = {p for name in names for p in _patterns(list(vars(import_module(name)).values()))}
+    modules = [module for name in names if (module := _loaded(name))]
+    found = {p for module in modules for p in _patterns(list(vars(module).values()))}
     return {(p.pattern, p.flags) for p in found if isinstance(p.pattern, str)}
+
+
+def _loaded(name: str) -> ModuleType | None:
+    """Return a module; none if it is for a package that is not installed, such as Ray."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if (error.name or "scrapelint").startswith("scrapelint"):
+            raise
+        return None
 
 
 def _patterns(values: Iterable[object]) -> Iterator[re.Pattern[str]]:

@@ -15,6 +15,8 @@ from scrapelint.ambiguity import why_slow
 from scrapelint.cli import main
 from scrapelint.document import LANGUAGES, UNKNOWN, Document
 from scrapelint.linter import Linter
+from scrapelint.records import jsontoken
+from scrapelint.records.jsontoken import BadJsonError
 from scrapelint.rule import Rule
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.expressions import of_package, of_rules
@@ -145,6 +147,17 @@ def test_four_times_the_text_takes_four_times_the_time(
     slow = [name for name, make in MAKERS.items() if not is_linear(everything.check, make, length)]
     assert slow == []
     record("time: whole", f"{len(MAKERS)} kinds of hostile text: 0 where time outgrows the text")
+
+
+def test_a_string_of_a_record_that_is_never_closed_is_read_once() -> None:
+    def refused(raw: str) -> None:
+        with pytest.raises(BadJsonError):
+            jsontoken.load(raw)
+
+    nested = "[" * (jsontoken.DEEPEST + 1)
+    assert is_linear(
+        refused, lambda length: f'{nested}"{pumped(chr(92) + chr(34), length)}', 40_000
+    )
 
 
 ALL_IN_A_LINE = (

@@ -12,7 +12,7 @@ _SHAPES = tuple(
             r"(?<=[,:;(])(?P<here>\s*)[,.;:!?)]",  # , , and (,
             r"(?:^|(?<=\s))(?P<here>)[-’'](?=\w)",  # the -based, 's
             r"(?<=\w[’'])(?P<here>)\w",  # d'se
-            r"(?P<here>\s*)[,.;:!?)»”|]\s*$",  # du, and of .
+            r"(?<!\s)(?P<here>\s*)[,.;:!?)»”|]\s*$",  # du, and of .
             r"(?P<here>\s{2,})",
             r"(?<=\S)(?P<here>\s)(?=\S)",  # de a
         ),
