@@ -7,6 +7,7 @@ user's, by the expressions it was made from.
 
 import json
 import re
+from array import array
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
@@ -26,14 +27,14 @@ class Hyperscan:
         """Take a database that is ready to scan."""
         self._database = database
 
-    def scan(self, data: bytes) -> dict[int, list[int]]:
-        """Return where pieces end, by their numbers."""
-        ends: dict[int, list[int]] = {}
+    def scan(self, data: bytes) -> "dict[int, array[int]]":
+        """Return where pieces end, by their numbers; as arrays, for there can be very many."""
+        ends: dict[int, array[int]] = {}
 
         def met(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             places = ends.get(number)
             if places is None:
-                ends[number] = [end]
+                ends[number] = array("Q", (end,))
             else:
                 places.append(end)
 

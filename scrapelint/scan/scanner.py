@@ -1,6 +1,6 @@
 """Where in a text expressions may match, found for all of them in one pass."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -11,7 +11,7 @@ _FARTHEST = 100
 class Scanner(Protocol):
     """Looks for many pieces at once."""
 
-    def scan(self, data: bytes) -> dict[int, list[int]]:
+    def scan(self, data: bytes) -> Mapping[int, Sequence[int]]:
         """Return where pieces end, by their numbers; in no order, some perhaps twice."""
         ...
 
