@@ -97,19 +97,30 @@ def linter(kind: str) -> Linter:
     return Recipe().linter()
 
 
+def checker(kind: str) -> Callable[[str], object]:
+    """Return what checks a text with all that makes it fast, or with nothing of it."""
+    made = linter(kind)
+
+    def check(text: str) -> object:
+        os.environ["SCRAPELINT_ENGINE"] = kind  # tables of words ask each time
+        return made.check(text)
+
+    return check
+
+
 def one_core(texts: list[str]) -> None:
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    native, pure = linter("native"), linter("pure")
+    native, pure = checker("native"), checker("pure")
     for text in texts:  # what is read and compiled once
-        native.check(text)
+        native(text)
     some = texts[:: max(1, len(texts) // 40)]
     for text in some:
-        pure.check(text)
-    of_some = {**peers.in_process(), "scrapelint, no scanner": pure.check}
+        pure(text)
+    of_some = {**peers.in_process(), "scrapelint, no scanner": pure}
     fix_text = of_some.pop(BASE)
     works: dict[str, Callable[[], object]] = {
         BASE: lambda: [fix_text(text) for text in texts],
-        "scrapelint": lambda: [native.check(text) for text in texts],
+        "scrapelint": lambda: [native(text) for text in texts],
     }
     for name, work in of_some.items():  # they are slow
         works[name] = lambda work=work: [work(text) for text in some]  # type: ignore[misc]
