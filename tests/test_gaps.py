@@ -10,6 +10,7 @@ from scrapelint.document import Document
 from scrapelint.gaps import features, table, tablefile
 from scrapelint.gaps import sieve as sieve_module
 from scrapelint.gaps.sieve import Sieve
+from scrapelint.gaps.sifting import Sifting
 from scrapelint.gaps.words import forms, split
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
@@ -189,6 +190,18 @@ def test_a_sieve_knows_every_letter_of_the_features() -> None:
         for name in (*features.pair(*line.neighbours(index)), *line.around(index))
     }
     assert names == set(sieve_letters())
+
+
+def test_without_an_engine_there_is_no_sieve_even_if_there_was_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known, sifting = tablefile.read(MODELS[0]), Sifting()
+    about = known.weights, known.bias, known.gate
+    assert sifting.sieve(*about, 10) is None
+    monkeypatch.setenv("SCRAPELINT_ENGINE", "native")
+    assert sifting.sieve(*about, 10)
+    monkeypatch.setenv("SCRAPELINT_ENGINE", "pure")
+    assert sifting.sieve(*about, 100_000) is None
 
 
 def test_what_a_sieve_remembers_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,9 @@ class Sifting:
         """Return the sieve for so many further words, or None where going without is as good."""
         self._words += words
         kind = engine.kind()
-        if not self._is_tried and kind != "pure" and (kind == "native" or self._words >= _WORTH):
+        if kind == "pure":
+            return None
+        if not self._is_tried and (kind == "native" or self._words >= _WORTH):
             self._is_tried = True
             with suppress(ImportError):  # numpy is not there, or cannot be read just now
                 from scrapelint.gaps.sieve import Sieve  # noqa: PLC0415 - slow to load
