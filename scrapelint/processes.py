@@ -13,11 +13,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
-from scrapelint.decisions import Decisions
-from scrapelint.looking import Item, Look, Mode, Seen
+from scrapelint.handing import How
+from scrapelint.looking import Item, Look, Seen
 from scrapelint.pool import Task
 from scrapelint.recipe import Recipe
-from scrapelint.records.fields import Fields
 
 _DIED = Seen(problem=("process-died", "the process that looked at it died"))
 
@@ -26,8 +25,7 @@ def at_once(
     jobs: int, recipe: Recipe, look: Look, tasks: Iterator[Task]
 ) -> Iterator[tuple[Item, list[Seen]]]:
     """Yield the items of the tasks in their order, each with what a process saw."""
-    how = (recipe, look.mode, look.unsafe, look.largest, look.fields, look.decisions)
-    work = _Work(jobs, how)
+    work = _Work(jobs, How.of(recipe, look))
     try:
         for task in tasks:
             work.give(task)
@@ -44,7 +42,7 @@ class _Work:
     """Tasks that processes are at, the oldest first."""
 
     jobs: int
-    how: tuple[Recipe, Mode, bool, int, Fields, Decisions | None]
+    how: How
     running: "deque[tuple[Task, Future[list[list[Seen]]]]]" = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -78,26 +76,18 @@ class _Work:
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        return ProcessPoolExecutor(jobs, context, _begin, self.how)
+        return ProcessPoolExecutor(jobs, context, _begin, (self.how,))
 
 
 _looks: list[Look] = []
 """How a process of the pool looks."""
 
 
-def _begin(  # noqa: PLR0913, PLR0917 - what a look is made of, small enough to be handed over
-    recipe: Recipe,
-    mode: Mode,
-    unsafe: bool,  # noqa: FBT001
-    largest: int,
-    fields: Fields,
-    decisions: Decisions | None,
-) -> None:
+def _begin(how: How) -> None:
     """Make ready a process of the pool; Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    look = Look(recipe.linter(), mode, unsafe, largest, fields, recipe.ignores, decisions)
-    _looks[:] = [look]
+    _looks[:] = [how.look()]
 
 
 def _look_at(task: Task) -> list[list[Seen]]:

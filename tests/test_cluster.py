@@ -16,8 +16,9 @@ import pytest
 from scrapelint.decisions import Change, Decided, Decisions, Key, digest
 from scrapelint.document import Span
 from scrapelint.engines.cluster import Cluster, LostError
-from scrapelint.engines.task import Answer, Carried, How, Part, Range, attempt, parts
+from scrapelint.engines.task import Answer, Carried, Part, Range, attempt, parts
 from scrapelint.finding import Edit
+from scrapelint.handing import How
 from scrapelint.looking import Done, Item, Look, Seen
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, Protocol, TypeVar
 
-from scrapelint.engines.task import Answer, How, Part, parts
+from scrapelint.engines.task import Answer, Part, parts
+from scrapelint.handing import How
 from scrapelint.looking import Item, Seen
 from scrapelint.pool import Pool
 

@@ -11,7 +11,8 @@ import ray
 from ray.exceptions import RayError
 
 from scrapelint.engines.cluster import LostError
-from scrapelint.engines.task import Answer, How, Part, attempt
+from scrapelint.engines.task import Answer, Part, attempt
+from scrapelint.handing import How
 
 
 class RayEngine:

@@ -14,7 +14,8 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from scrapelint.engines.cluster import LostError
-from scrapelint.engines.task import Answer, How, Part, attempt
+from scrapelint.engines.task import Answer, Part, attempt
+from scrapelint.handing import How
 
 _TRIES = 4
 _Given = tuple[How, tuple[Part, ...]]

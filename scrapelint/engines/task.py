@@ -7,33 +7,13 @@ from dataclasses import is_dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scrapelint.decisions import Decisions
 from scrapelint.files import FileProblem, Location, OpenFile
-from scrapelint.looking import Done, Given, Item, Look, Mode, Seen
-from scrapelint.recipe import Recipe
+from scrapelint.handing import How
+from scrapelint.looking import Done, Given, Item, Look, Seen
 from scrapelint.records import forms
-from scrapelint.records.fields import Fields
 from scrapelint.records.record import Block
 
 _here = threading.local()  # a scanner serves one thread at a time
-
-
-class How(NamedTuple):
-    """How a worker looks."""
-
-    recipe: Recipe
-    mode: Mode
-    unsafe: bool
-    largest: int
-    fields: Fields
-    decisions: Decisions | None
-
-    @classmethod
-    def of(cls, recipe: Recipe, look: Look) -> "How":
-        """Return how a worker looks as another process would, whatever folder it is in."""
-        folders = tuple(folder.absolute() for folder in recipe.folders)
-        there = replace(recipe, folders=folders)
-        return cls(there, look.mode, look.unsafe, look.largest, look.fields, look.decisions)
 
 
 class Whole(NamedTuple):
@@ -150,9 +130,7 @@ def _look_at(how: How, task: tuple[Part, ...]) -> list[list[Seen]]:
     """Look at the parts of a task with a linter that is made when first needed."""
     if getattr(_here, "how", None) != how:
         _here.how = how
-        linter, ignores = how.recipe.linter(), how.recipe.ignores
-        look = how.mode, how.unsafe, how.largest, how.fields, ignores, how.decisions
-        _here.look = Look(linter, *look)
+        _here.look = how.look()
     return [part.seen(_here.look) for part in task]
 
 
