@@ -1,0 +1,3 @@
+# The compiled part of the package, which may not be there: `scan.engine.compiled` tells.
+
+def words(text: str, /) -> int: ...
