@@ -20,7 +20,7 @@ STRICT = os.environ.get("SCRAPELINT_BUILD") == "strict"
 HAS_LIMITED_API = not sysconfig.get_config_var("Py_GIL_DISABLED")
 """Whether one file can serve this Python and all later ones."""
 LIMITED_TO, LIMITED_TAG = "0x030B0000", "cp311-abi3"
-PLACE = "scrapelint/_core"
+PLACE, SOURCES = "scrapelint/_core", "scrapelint/core"
 
 
 class CoreHook(BuildHookInterface[WheelBuilderConfig]):
@@ -73,7 +73,8 @@ def build(folder: Path) -> Path:
     """Compile the core into a folder; raises what setuptools has for errors."""
     core = Extension(
         PLACE.replace("/", "."),
-        [f"{PLACE}.c"],
+        sorted(map(str, Path(SOURCES).glob("*.c"))),
+        depends=sorted(map(str, Path(SOURCES).glob("*.h"))),
         extra_compile_args=_flags(),
         define_macros=[("Py_LIMITED_API", LIMITED_TO)] if HAS_LIMITED_API else [],
         py_limited_api=HAS_LIMITED_API,

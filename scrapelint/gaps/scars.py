@@ -37,13 +37,15 @@ class Scars:
         for row in prose:
             if document.text[row.span.start] == " ":
                 indented.append(row.borders[0][0])
+            if "  " not in document[row.span]:
+                continue
             starts, ends = row.borders
             for index, (end, start) in enumerate(zip(ends, starts[1:], strict=False)):
                 if start - end > 1 and not document.text[end:start].strip(" "):
                     left = row.word(index)
                     if left and left.text not in _ENDS:
                         doubled.append(start)
-        words = sum(len(row.line) for row in prose)
+        words = sum(row.counts.words for row in prose)
         few = min(_FEW, _DENSEST * words)
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
