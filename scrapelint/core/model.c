@@ -30,7 +30,9 @@ typedef struct {
     Weights weights;
     Letters letters;
     Words words;
-    Templates alone, near, around, before_mark, in_brackets;
+    Templates alone, shared; /* features of one word, and of several */
+    Templates near, around, before_mark, in_brackets;
+    uint64_t near_bits, around_bits; /* which of the shared ones these are */
     int32_t bias, gate;
     int is_left;
     uint16_t distances[FAR + 1];  /* the parts "0" to "4" */
@@ -58,32 +60,54 @@ keep(Templates *templates, Template template)
     return 0;
 }
 
-/* Read one feature as `e {l1} {r1}`; those of one word are kept apart. */
+/* Read one feature as `e {l1} {r1}`. */
 static int
-read_template(Templates *templates, Templates *alone, const char *line, const char *end)
+read_template(const char *line, const char *end, Template *template)
 {
-    Template template = {.letter = (uint64_t)(unsigned char)line[0]};
+    *template = (Template){.letter = (uint64_t)line[0] & 0x7f};
     for (const char *at = line; (at = memchr(at, '{', (size_t)(end - at))) != NULL;) {
         const char *close = memchr(at, '}', (size_t)(end - at));
-        int slot = close == NULL || template.parts == MOST_PARTS
+        int slot = close == NULL || template->parts == MOST_PARTS
                        ? slot_named("", 0)
                        : slot_named(at + 1, (size_t)(close - at - 1));
         if (slot < 0) return -1;
-        template.slots[template.parts++] = (uint8_t)slot;
+        template->slots[template->parts++] = (uint8_t)slot;
         at = close;
     }
-    int is_alone = alone && template.parts == 1 && template.slots[0] < 2 * AROUND_WORDS;
-    return keep(is_alone ? alone : templates, template);
+    return 0;
 }
 
 static int
-read_templates(Templates *templates, Templates *alone, const char *text)
+read_templates(Templates *templates, const char *text)
 {
     while (*text) {
         const char *end = strchr(text, '\n');
         if (end == NULL) end = text + strlen(text);
-        if (read_template(templates, alone, text, end) < 0) return -1;
+        Template template;
+        if (read_template(text, end, &template) < 0 || keep(templates, template) < 0) return -1;
         text = *end ? end + 1 : end;
+    }
+    return 0;
+}
+
+/* Put the features of one word apart, and give each of the others a bit. */
+static int
+sort_templates(Model *model, Templates *templates, uint64_t *bits)
+{
+    for (size_t at = 0; at < templates->size; at++) {
+        Template template = templates->at[at];
+        if (template.parts == 1 && template.slots[0] < 2 * AROUND_WORDS) {
+            if (keep(&model->alone, template) < 0) return -1;
+            continue;
+        }
+        if (model->shared.size == 64) {
+            PyErr_SetString(PyExc_ValueError, "there are too many features");
+            return -1;
+        }
+        uint64_t bit = 1ULL << model->shared.size;
+        *bits |= bit;
+        model->weights.letters[template.letter] |= bit;
+        if (keep(&model->shared, template) < 0) return -1;
     }
     return 0;
 }
@@ -143,11 +167,12 @@ model_init(PyObject *self, PyObject *args, PyObject *kwargs)
     model->gate = gate;
     model->is_left = is_left;
     model->letters.ask = Py_NewRef(kinds);
-    if (weights_read(&model->weights, weights) < 0 ||
-        read_templates(&model->near, &model->alone, near) < 0 ||
-        read_templates(&model->around, &model->alone, around) < 0 ||
-        read_templates(&model->before_mark, NULL, before_mark) < 0 ||
-        read_templates(&model->in_brackets, NULL, in_brackets) < 0 || read_marks(model, marks) < 0)
+    if (read_templates(&model->near, near) < 0 || read_templates(&model->around, around) < 0 ||
+        read_templates(&model->before_mark, before_mark) < 0 ||
+        read_templates(&model->in_brackets, in_brackets) < 0 ||
+        sort_templates(model, &model->near, &model->near_bits) < 0 ||
+        sort_templates(model, &model->around, &model->around_bits) < 0 ||
+        weights_read(&model->weights, weights) < 0 || read_marks(model, marks) < 0)
         return -1;
     return words_start(&model->words, &model->weights, know);
 }
@@ -162,6 +187,7 @@ model_dealloc(PyObject *self)
     letters_free(&model->letters);
     words_free(&model->words);
     PyMem_Free(model->alone.at);
+    PyMem_Free(model->shared.at);
     PyMem_Free(model->near.at);
     PyMem_Free(model->around.at);
     PyMem_Free(model->before_mark.at);
@@ -203,18 +229,44 @@ typedef struct {
     uint16_t slots[SLOT_COUNT];
 } Cursor;
 
-/* Add up what a word weighs by itself at each place. */
+/* Return the part of a word in a slot, and at which of the places around a boundary that is. */
+static uint16_t
+part_in(const Word *word, int slot, int *place)
+{
+    *place = slot < 2 * AROUND_WORDS ? slot % AROUND_WORDS : slot == TAIL ? L1 : R1;
+    return slot < AROUND_WORDS       ? word->form
+           : slot < 2 * AROUND_WORDS ? word->kind
+           : slot == INITIAL         ? word->initial
+                                     : word->ending;
+}
+
+/* Leave out the features that no table entry has with this word. */
+static void
+rule_out(const Weights *weights, Word *word, const Template *template, uint64_t bit)
+{
+    for (int number = 0; number < template->parts; number++) {
+        int slot = template->slots[number], place;
+        if (slot >= SINCE) continue; /* no word */
+        uint16_t part = part_in(word, slot, &place);
+        if (part == 0 || !(weights_holders(weights, part, number) & bit))
+            word->possible[place] &= ~bit;
+    }
+}
+
+/* Add up what a word weighs by itself at each place, and see what it may weigh with others. */
 static void
 weigh(Model *model, Word *word)
 {
     for (size_t at = 0; at < model->alone.size; at++) {
         const Template *template = &model->alone.at[at];
-        int slot = template->slots[0];
-        uint16_t part = slot < AROUND_WORDS ? word->form : word->kind;
+        int place;
+        uint16_t part = part_in(word, template->slots[0], &place);
         if (part != 0)
-            word->alone[slot % AROUND_WORDS] +=
-                weights_of(&model->weights, template->letter << PART_BITS | part);
+            word->alone[place] += weights_of(&model->weights, template->letter << PART_BITS | part);
     }
+    memset(word->possible, 0xff, sizeof word->possible);
+    for (size_t at = 0; at < model->shared.size; at++)
+        rule_out(&model->weights, word, &model->shared.at[at], 1ULL << at);
     word->is_weighed = 1;
 }
 
@@ -231,20 +283,44 @@ word_at(const Cursor *cursor, Py_ssize_t at)
 }
 
 static int32_t
+weight(const Cursor *cursor, const Template *template)
+{
+    uint64_t key = template->letter;
+    for (int part = 0; part < template->parts; part++) {
+        uint16_t slot = cursor->slots[template->slots[part]];
+        if (slot == 0) return 0; /* in no feature */
+        key = key << PART_BITS | slot;
+    }
+    return weights_of(&cursor->model->weights, key);
+}
+
+static int32_t
 sum(const Cursor *cursor, const Templates *templates)
 {
     int32_t total = 0;
-    for (size_t at = 0; at < templates->size; at++) {
-        const Template *template = &templates->at[at];
-        uint64_t key = template->letter;
-        int part = 0;
-        for (; part < template->parts; part++) {
-            uint16_t slot = cursor->slots[template->slots[part]];
-            if (slot == 0) break; /* in no feature */
-            key = key << PART_BITS | slot;
-        }
-        if (part == template->parts) total += weights_of(&cursor->model->weights, key);
-    }
+    for (size_t at = 0; at < templates->size; at++) total += weight(cursor, &templates->at[at]);
+    return total;
+}
+
+static int
+lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_ctzll(bits);
+#else
+    int bit = 0;
+    while (!(bits >> bit & 1)) bit++;
+    return bit;
+#endif
+}
+
+/* Return what those of the shared features add that may hold. */
+static int32_t
+sum_of(const Cursor *cursor, uint64_t bits)
+{
+    int32_t total = 0;
+    for (; bits; bits &= bits - 1)
+        total += weight(cursor, &cursor->model->shared.at[lowest_bit(bits)]);
     return total;
 }
 
@@ -262,7 +338,7 @@ near(Cursor *cursor)
     cursor->slots[INITIAL] = right->initial;
     cursor->slots[ENDING] = right->ending;
     return cursor->model->bias + left->alone[L1] + right->alone[R1] +
-           sum(cursor, &cursor->model->near);
+           sum_of(cursor, left->possible[L1] & right->possible[R1] & cursor->model->near_bits);
 }
 
 static size_t
@@ -282,23 +358,24 @@ until(const Cursor *cursor, size_t index, size_t pause, uint32_t *mark)
     return nearer(place - index);
 }
 
-/* Look at the words and marks around. Returns what the further words weigh by themselves. */
-static int32_t
-look_around(Cursor *cursor)
+/* Look at the words and marks around. Returns which features may hold. */
+static uint64_t
+look_around(Cursor *cursor, int32_t *total)
 {
-    int32_t total = 0;
+    uint64_t possible = cursor->model->around_bits;
     for (int slot = 0; slot < AROUND_WORDS; slot++) {
         const Word *word = word_at(cursor, (Py_ssize_t)cursor->index - REACH + slot);
         cursor->slots[slot] = word->form;
         cursor->slots[AROUND_WORDS + slot] = word->kind;
-        if (slot != L1 && slot != R1) total += word->alone[slot];
+        possible &= word->possible[slot];
+        if (slot != L1 && slot != R1) *total += word->alone[slot];
     }
     size_t last = cursor->pause ? cursor->line->pauses.at[cursor->pause - 1] + 1 : 0;
     uint32_t mark;
     cursor->slots[SINCE] = cursor->model->distances[nearer(cursor->index - last)];
     cursor->slots[UNTIL] =
         cursor->model->distances[until(cursor, cursor->index, cursor->pause, &mark)];
-    return total;
+    return possible;
 }
 
 /* Return what all but the neighbours alone adds. */
@@ -306,8 +383,9 @@ static int32_t
 around(Cursor *cursor)
 {
     const Model *model = cursor->model;
-    int32_t total = look_around(cursor);
-    total += sum(cursor, &model->around);
+    int32_t total = 0;
+    uint64_t possible = look_around(cursor, &total);
+    total += sum_of(cursor, possible);
     if (word_at(cursor, (Py_ssize_t)cursor->index)->flags >> MARK_SHIFT) {
         uint32_t mark;
         size_t distance = until(cursor, cursor->index + 1, cursor->pause + 1, &mark);

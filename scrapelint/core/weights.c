@@ -80,6 +80,7 @@ read_line(Weights *weights, const char *text, const char *end)
         if (parts == MOST_PARTS) return malformed();
         uint32_t number = part_added(weights, part, (size_t)(next - part));
         if (number == 0) return -1;
+        weights->holders[number * MOST_PARTS + (uint32_t)parts] |= weights->letters[(int)*text];
         key = key << PART_BITS | number;
     }
     int32_t weight;
@@ -107,7 +108,8 @@ make_room(Weights *weights, size_t lines)
     weights->slots = PyMem_Calloc(slots, sizeof *weights->slots);
     weights->cells = PyMem_Calloc(cells, sizeof *weights->cells);
     weights->filter = PyMem_Calloc((1u << FILTER_BITS) / 64, sizeof *weights->filter);
-    if (!weights->filter || !weights->starts || !weights->sizes || !weights->slots || !weights->cells) {
+    weights->holders = PyMem_Calloc(parts * MOST_PARTS, sizeof *weights->holders);
+    if (!weights->filter || !weights->holders || !weights->starts || !weights->sizes || !weights->slots || !weights->cells) {
         PyErr_NoMemory();
         return -1;
     }
@@ -144,4 +146,5 @@ weights_free(Weights *weights)
     PyMem_Free(weights->slots);
     PyMem_Free(weights->cells);
     PyMem_Free(weights->filter);
+    PyMem_Free(weights->holders);
 }

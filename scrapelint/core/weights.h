@@ -21,12 +21,21 @@ typedef struct {
     size_t slot_mask;
     Cell *cells;
     size_t cell_mask;
+    uint64_t letters[128];    /* a bit of its own for each letter that is asked about */
+    uint64_t *holders;        /* for each part and place, the letters of features it stands in */
     uint64_t *filter; /* a bit for the hash of each key: most that is asked for is not there */
 } Weights;
 
-/* Read lines of a feature, a tab and a weight. Returns -1 with ValueError, or with OverflowError
+/* Read lines of a feature, a tab and a weight, once the letters have their bits. Returns -1 with ValueError, or with OverflowError
    if there are more parts than fit. */
 int weights_read(Weights *weights, PyObject *source);
+
+/* Return the bits of the letters that have a part at some place of a feature. */
+static inline uint64_t
+weights_holders(const Weights *weights, uint32_t part, int place)
+{
+    return weights->holders[part * MOST_PARTS + (uint32_t)place];
+}
 
 /* Return the number of a part, 0 if no feature has it. */
 uint32_t weights_part(const Weights *weights, const char *text, size_t size);

@@ -24,7 +24,8 @@ typedef struct {
     uint32_t size, hash, flags;
     uint8_t first, is_weighed;
     uint16_t form, kind, initial, ending;
-    int32_t alone[AROUND_WORDS]; /* what it adds at each place around a boundary by itself */
+    int32_t alone[AROUND_WORDS];     /* what it adds at each place around a boundary by itself */
+    uint64_t possible[AROUND_WORDS]; /* the features that may hold with it there */
 } Word;
 
 typedef struct {
