@@ -1,6 +1,5 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
-import re
 from dataclasses import dataclass
 
 from scrapelint.document import Document
@@ -14,7 +13,6 @@ _FEW = 2
 """So many are never a habit."""
 _DENSEST = 1 / 15
 """In a few words even one of them may be a habit."""
-_POSSIBLE = re.compile(r"  |^ ", re.MULTILINE)
 _ENDS = frozenset(".!?:;-\"'")
 
 
@@ -53,7 +51,8 @@ class Scars:
     @staticmethod
     def are_possible(document: Document) -> bool:
         """Tell whether there is any white space that could be one."""
-        return _POSSIBLE.search(document.text) is not None
+        text = document.text
+        return text.startswith(" ") or "\n " in text or "  " in text
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""

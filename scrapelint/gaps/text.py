@@ -15,7 +15,8 @@ FEWEST_WORDS = 5
 _HEADING = 12
 """A line of fewer words that does not end like a sentence is a heading or part of a list."""
 _LIST = re.compile(r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )")
-_END = re.compile(r"[.!?…:;,][\"'’”»)\]]*\s*$")
+_ENDS = tuple(".!?…:;,")
+_CLOSERS = "\"'’”»)]"
 _KNOWN = 0.6
 """The share of words that a table knows in text of its own language."""
 _BEGUN = 0.5
@@ -77,9 +78,14 @@ def rows(document: Document, table: Table) -> list[Row]:
         text = document[span]
         if _LIST.match(text) or document.masks.covers(span):
             continue
-        if counts.words >= (FEWEST_WORDS if _END.search(text) else _HEADING):
+        if counts.words >= (FEWEST_WORDS if _is_ended(text) else _HEADING):
             found.append(Row(document, number, span, table.apostrophe, counts))
     return found
+
+
+def _is_ended(line: str) -> bool:
+    """Tell whether a line ends in a mark, whatever closes behind it."""
+    return line.rstrip().rstrip(_CLOSERS).endswith(_ENDS)
 
 
 class Begun(NamedTuple):
