@@ -7,7 +7,7 @@ what is looked at, then what is there; the table holds a weight for each that ma
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -95,10 +95,6 @@ class Lexicon:
         """Return what is known of a word."""
         return self._look_up(word.text, first=word.first)
 
-    def know(self, text: str, *, first: bool) -> Known:
-        """Return what is known of a word as it is written, and do not remember it."""
-        return self._know(normal(text), first=first)
-
     def read(self, texts: list[str]) -> list[Known]:
         """Return what is known of the words of a line, as they stand there."""
         found = []
@@ -115,27 +111,33 @@ class Lexicon:
     def _look_up(self, text: str, *, first: bool) -> Known:
         cache = self._first if first else self._inner
         known = cache.get(text)
-        return known or remember(cache, text, self._know(normal(text), first=first))
+        return known or remember(cache, text, self._one_of(self.know(text, first=first)))
 
-    def _know(self, text: str, *, first: bool) -> Known:
+    def _one_of(self, known: Known) -> Known:
+        """Return the first word of which the same is known."""
+        values = tuple(getattr(known, name) for name in Known.__slots__)
+        same = self._same.get(values)
+        return same or remember(self._same, values, known)
+
+    def know(self, written: str, *, first: bool) -> Known:
+        """Return what is known of a word as it is written, and do not remember it."""
+        text = normal(written)
         lower = text.lower()
         form = lower if first and lower in self.classes else text
         mark = "^" if first and text[0].isupper() else ""
         if form not in self.classes:
             form = shape(text)
         kind = self.classes.get(form, form.partition("~")[0])
-        known = Known(
+        return Known(
             form=mark + form,
             kind=mark + kind,
             initial=text[0].lower(),
             ending=text[-2:].lower() if text[-1].isalpha() else form,
             is_word=text[0].isalpha(),
-            is_listed=self.lists(text),
+            is_listed=text in self.classes or lower in self.classes,
             begins=first,
             is_followed_by_first=is_followed_by_first(text, first=first),
         )
-        same = self._same.get(astuple(known))
-        return same or remember(self._same, astuple(known), known)
 
 
 START = Known(BEFORE, BEFORE, "<", "<")
