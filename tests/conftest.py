@@ -8,6 +8,8 @@ from scrapelint.linter import Linter
 from scrapelint.rule import Rule
 from scrapelint.rulebook import load_rules
 
+pytest_plugins = ["tests.promises.gathering"]
+
 ROOT = Path(__file__).parent.parent
 
 HOUSE_RULE = """

@@ -553,7 +553,7 @@ def held(form: str, count: int) -> int:
     return kept
 
 
-@pytest.mark.parametrize("form", set(FORMATS) - {"sarif", "gitlab", "html"})
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"sarif", "gitlab", "html"}))
 def test_a_report_takes_no_more_room_for_more_records(form: str) -> None:
     held(form, 100)
     assert held(form, 8000) < held(form, 1000) + 50_000

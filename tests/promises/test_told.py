@@ -1,15 +1,21 @@
-"""The README tells what the tests of the promises measured; this runs after all of them."""
+"""The README tells what the tests of the promises measured, and a run fails when it does not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.promises import figures, told
+from tests.conftest import ROOT
+from tests.promises import told
 
+RUN = """
+from tests.promises.figures import record
 
-@pytest.mark.skipif(figures.CAMPAIGN, reason="the README tells the figures of a quick run")
-def test_the_readme_tells_these_figures() -> None:
-    said = told.read()
-    stale = [n for n, f in figures.RECORDED.items() if told.is_stale(n, said.get(n, ""), f)]
-    assert not stale, "run `python -m tests.promises.told`, as its docstring says"
+def test_it():
+    record("bad inputs", {figure!r})
+"""
 
 
 def test_the_readme_tells_a_figure_for_each_promise() -> None:
@@ -23,3 +29,22 @@ def test_a_loss_makes_a_figure_stale_and_chance_does_not() -> None:
     assert not told.is_stale("killed at random", said, same)
     assert told.is_stale("killed at random", said, lost)
     assert told.is_stale("bad inputs", said, same)
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_a_run_fails_when_the_readme_tells_another_figure(processes: str, tmp_path: Path) -> None:
+    options = ("-n", processes, "-p", "tests.promises.gathering", "-p", "no:cacheprovider")
+    for figure, status in ((told.read()["bad inputs"], 0), ("0 inputs", 1)):
+        (tmp_path / "test_run.py").write_text(RUN.format(figure=figure), encoding="utf-8")
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, "test_run.py"],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "SCRAPELINT_FIGURES": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == status, run.stdout + run.stderr
+        assert f"bad inputs: {figure}" in run.stdout
+        assert ("the README tells otherwise" in run.stdout) == bool(status)
+        assert "1 passed" in run.stdout
