@@ -80,8 +80,11 @@ add_words(Text *text, const char *bytes, size_t size)
 static int
 text_read(Text *text, PyObject *paragraphs)
 {
-    text->paragraphs = PySequence_Tuple(paragraphs); /* which nobody can change meanwhile */
-    if (text->paragraphs == NULL) return -1;
+    if (!PyTuple_Check(paragraphs)) {
+        PyErr_SetString(PyExc_TypeError, "paragraphs are a tuple, which nobody changes meanwhile");
+        return -1;
+    }
+    text->paragraphs = Py_NewRef(paragraphs);
     text->count = PyTuple_Size(text->paragraphs);
     text->ends = PyMem_Calloc((size_t)text->count + 1, sizeof *text->ends);
     text->bytes = PyMem_Calloc((size_t)text->count + 1, sizeof *text->bytes);
