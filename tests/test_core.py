@@ -1,14 +1,18 @@
 """The compiled core, where there is one: as it is written, and hard to break."""
 
+import contextlib
 import gc
 import random
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
+from scrapelint.gaps import features
+from scrapelint.gaps.compiled import kinds
 from scrapelint.scan import engine
 from tests.conftest import ROOT
 from tests.hammer import Hammer
@@ -52,3 +56,92 @@ def test_hostile_values_leave_nothing_behind(core: ModuleType) -> None:
         tracemalloc.stop()
     # Python itself keeps something now and then; what is left behind comes to more every time.
     assert min(after - before for before, after in pairwise(rounds)) < 1_500
+
+
+def model(core: ModuleType, **changes: object) -> Any:  # noqa: ANN401 - broken on purpose
+    whole = {
+        "weights": b"a x\t5\ne x y\t-3\nX x , 1.\t7\nZ x\t2",
+        "bias": 1, "gate": -9, "is_left": True, "near": features.NEIGHBOURS,
+        "around": features.AROUND, "before_mark": features.BEFORE_MARK,
+        "in_brackets": features.IN_BRACKETS, "marks": ("</s>", ",", "."),
+        "know": know, "kinds": kinds,
+    }  # fmt: skip
+    return core.Model(**(whole | changes))
+
+
+def know(text: str, first: bool) -> tuple[str, str, str, str, int]:  # noqa: FBT001
+    return text, text, text[:1], text[-1:], first | (0x100 if text == "," else 0)
+
+
+HOSTILE = ("", "x y", "\0\n\n\ud800 x", "x(y, x. " * 3000, "\U0010ffff" * 9, 7, None, b"x", ["x"])
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=repr)
+def test_a_model_refuses_what_it_cannot_read(core: ModuleType, text: object) -> None:
+    made = model(core)
+    for ask in (
+        lambda: made.counts(text),
+        lambda: made.reaching(text, -(1 << 30), 1 << 30, 0),
+        lambda: made.reaching(text, 1 << 60, 0, -5),
+        lambda: made.scores(text, [0, 0]),
+        lambda: made.scores(text, [1 << 80]),
+        lambda: made.scores(text, [-1]),
+        lambda: made.scores(text, ["0"]),
+        lambda: made.scores(text, (0,)),
+        lambda: made.scores(text, [1, 0]),
+    ):
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            ask()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"know": lambda *_: None}, TypeError),
+        ({"know": lambda *_: ("a", "b", "c", 4, 5)}, TypeError),
+        ({"know": lambda *_: ("a", "b", "c", "d")}, TypeError),
+        ({"know": lambda *_: ["a", "b", "c", "d", 5]}, TypeError),
+        ({"know": lambda *_: 1 // 0}, ZeroDivisionError),
+        ({"know": None}, TypeError),
+        ({"kinds": lambda _: b"short"}, ValueError),
+        ({"kinds": lambda _: "text"}, TypeError),
+        ({"kinds": lambda _: 1 // 0}, ZeroDivisionError),
+        ({"near": "e {l1} {nothing}"}, ValueError),
+        ({"near": "e {l1"}, ValueError),
+        ({"near": "e {l1} {l2} {l3} {r1} {r2}"}, ValueError),
+        ({"near": "\n".join("e {l1} {r1}" for _ in range(99))}, ValueError),
+        ({"marks": 7}, TypeError),
+        ({"marks": (1,)}, TypeError),
+        ({"weights": "text"}, TypeError),
+    ],
+)
+def test_a_model_refuses_what_it_cannot_be_made_of(
+    core: ModuleType, changes: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        model(core, **changes).counts("x y, x.")
+
+
+def test_a_model_is_not_used_before_it_is_made_nor_made_twice(core: ModuleType) -> None:
+    with pytest.raises(TypeError):
+        core.Model.__new__(core.Model).counts("x")
+    with pytest.raises(TypeError):
+        model(core).__init__(**dict.fromkeys(("weights",), b"a x\t1"))
+    made = model(core)
+    with pytest.raises(TypeError):
+        made.__init__(b"a x\t1", 0, 0, 1, "", "", "", "", (), know, kinds)
+
+
+def test_what_a_model_asks_may_ask_the_model(core: ModuleType) -> None:
+    asked: list[str] = []
+
+    def asking(text: str, first: bool) -> tuple[str, str, str, str, int]:  # noqa: FBT001
+        if text and len(asked) < 5:
+            asked.append(text)
+            for n in range(50):
+                made.counts(f"{text} other{len(asked)}x{n}")
+        return know(text, first)
+
+    made = model(core, know=asking)
+    assert made.counts("x y, x.") == model(core).counts("x y, x.")
+    assert made.scores("x y, x.", [0, 1, 2]) == model(core).scores("x y, x.", [0, 1, 2])
