@@ -60,6 +60,11 @@ class Hits:
         self._sought = sought
         self._ends = ends
 
+    def rule_out(self, expression: str) -> bool:
+        """Tell whether an expression was looked for in vain."""
+        sought = self._sought.get(expression)
+        return sought is not None and sought.number not in self._ends
+
     def of(self, expression: str) -> tuple[Sought, Sequence[int]] | None:
         """Return what was looked for and where it ends; None if nothing was."""
         sought = self._sought.get(expression)
