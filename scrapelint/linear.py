@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from scrapelint.positions import parser
-
 _TOKEN = re.compile(
     r"""
       (?P<escape>\\(?P<escaped>.))
@@ -46,13 +44,6 @@ def why_not(expression: str) -> str | None:
     except RecursionError:
         return "nested too deeply"
     return next(_faults(expression), None)
-
-
-@cache
-def begins_text(expression: str) -> bool:
-    """Tell whether an expression matches at the start of a text only."""
-    first = next(iter(parser.parse(expression, re.MULTILINE)), (None, None))
-    return first == (parser.AT, parser.AT_BEGINNING_STRING)
 
 
 def _faults(expression: str) -> Iterator[str]:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from scrapelint.cache import Cache
+from scrapelint.detectors.base import Expression, matches
 from scrapelint.detectors.repetition import Repetition
 from scrapelint.document import Document
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_folder
-from scrapelint.scan import tails
+from scrapelint.scan import reach
 from scrapelint.scan.anchors import anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import letters, project, words
@@ -22,6 +23,9 @@ TEXTS = (
     "a\n\n b\u2009c\u200bd \ufffd \ue000 e\u0301 ٣ 中 ǰ \x01\x1f\x85\xa0 ’“”—…„‘•€ ¤¦¨¬¯¶¸¢¥±",
     "",
     "\n",
+    "A b\n\nOn the Quay\nthe ferry, said-elle\n c\nfermé d\n"
+    + "x, y-elle " * 40
+    + "fermé\nThe End",
 )
 EXPRESSIONS = (
     r"(?i:istanbul|so k)",
@@ -39,11 +43,17 @@ EXPRESSIONS = (
     r"\ufffd|\ue000",
     r".{0,60}dit(?:-elle)? ?:",
     r"(?<=\d)(?:[.,]|\u202f)\d",
+    r"^[^\n]{0,40} (?P<found>[a-z])\n",
+    r"(?:\w+ )*[A-Z]\w+(?:\n|\Z)",
+    r"\b.*fermé\b.*\n\w*$",
+    r"[^,]{1,300}, \w+-elle(?!\n)",
+    r"\A.*fermé.*$",
+    r"^(?:Rien, \w{2,12}|On t[^\n]{1,30} \w)",
 )
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
-def test_what_a_match_begins_with_is_near_its_piece(expression: str) -> None:
+def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
     found = anchor(expression, re.MULTILINE)
     if found is None:  # nothing of it need be there
         assert re.compile(expression, re.MULTILINE).search("c") or "Z" in expression
@@ -58,11 +68,9 @@ def test_what_a_match_begins_with_is_near_its_piece(expression: str) -> None:
             if any(piece.fullmatch(data, start, end) for start in range(end + 1))
         ]
         sought = {expression: Sought(0, found.least, found.most)}
-        starts = Hits(sought, {0: ends}).starts(expression)
-        places = set(range(len(text) + 1)) if starts is None else set(starts)
-        for match in re.finditer(expression, text, re.MULTILINE):
-            assert ends
-            assert match.start() in places
+        document = Document(text, hits=Hits(sought, {0: ends}))
+        near = [match.span() for match in matches(document, Expression(expression))]
+        assert near == [m.span() for m in re.finditer(expression, text, re.MULTILINE)]
 
 
 def test_some_matches_are_there() -> None:
@@ -209,8 +217,8 @@ def test_what_is_too_large_to_scan_for_is_done_without() -> None:
 def test_what_asks_for_the_end_begins_near_it(expression: str, first: int) -> None:
     text = "one\n\ntwo\n\nthree,\n\n \n"
     assert text.index("three") == 10
-    assert tails.start(expression, text) == first
+    assert reach.tail(expression, text) == first
     pattern = re.compile(expression, re.MULTILINE)
     for part in (text, text.strip(), "a,", "", "\n,", "one\n\n,"):
         begun = [m.start() for m in pattern.finditer(part)]
-        assert [m.start() for m in pattern.finditer(part, tails.start(expression, part))] == begun
+        assert [m.start() for m in pattern.finditer(part, reach.tail(expression, part))] == begun

@@ -8,15 +8,14 @@ from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
-from scrapelint.linear import begins_text, compiled
-from scrapelint.scan import tails
+from scrapelint.linear import compiled
+from scrapelint.scan.windows import Window, windows
 
 __all__ = [
     "Detector",
     "Expression",
     "Match",
     "Telltales",
-    "begins",
     "compiled",
     "excision",
     "in_one",
@@ -24,7 +23,6 @@ __all__ = [
     "place",
     "replacement",
     "spans",
-    "tried",
 ]
 
 Expression = NewType("Expression", str)
@@ -61,13 +59,27 @@ class Detector(Protocol):
         ...
 
 
-def matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
-    """Yield the matches of an expression in a document, those that overlap left out."""
-    starts = begins(document, expression)
-    if starts is None:
-        text = document.text
-        return compiled(expression).finditer(text, tails.start(expression, text))
-    return tried(document, expression, starts, re.Match.end)
+def matches(
+    document: Document,
+    expression: Expression,
+    behind: Callable[[re.Match[str]], int] = re.Match.end,
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of an expression in a document, the next looked for `behind` the last."""
+    done = 0
+    for window in windows(expression, document.text, document.hits):
+        start = max(window.first, done)
+        while match := _first(compiled(expression), document.text, start, window):
+            yield match
+            start = done = max(behind(match), match.start() + 1)
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, window: Window) -> re.Match[str] | None:
+    """Return the first match that begins in a window, from a place on."""
+    if window.end is None:
+        tries = (pattern.match(text, at) for at in range(start, window.last + 1))
+        return next(filter(None, tries), None)
+    match = pattern.search(text, start, window.end)
+    return match if match and match.start() <= window.last else None
 
 
 @cache
@@ -79,27 +91,6 @@ def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
         return (compiled("|".join(f"(?:{expression})" for expression in expressions)),)
     except re.error:  # two name a group the same, or one begins with flags for all of it
         return tuple(map(compiled, expressions))
-
-
-def begins(document: Document, expression: Expression) -> Iterable[int] | None:
-    """Return where matches of an expression may begin, in order; None if that can be anywhere."""
-    if begins_text(expression):
-        return (0,)
-    return document.hits.starts(expression) if document.hits else None
-
-
-def tried(
-    document: Document,
-    expression: Expression,
-    starts: Iterable[int],
-    behind: Callable[[re.Match[str]], int],
-) -> Iterator[re.Match[str]]:
-    """Yield the matches that begin at some places, each not before where the last one left off."""
-    pattern, done = compiled(expression), 0
-    for start in starts:
-        if start >= done and (match := pattern.match(document.text, start)):
-            yield match
-            done = max(behind(match), start + 1)
 
 
 def place(match: re.Match[str]) -> Span:

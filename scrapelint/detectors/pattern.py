@@ -12,16 +12,14 @@ from scrapelint.detectors.base import (
     Expression,
     Match,
     Telltales,
-    begins,
     compiled,
+    matches,
     place,
     replacement,
     spans,
-    tried,
 )
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
-from scrapelint.scan import tails
 
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
@@ -62,7 +60,7 @@ class Pattern(Detector):
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
-        for match in _matches(document, expression):
+        for match in matches(document, expression, _behind):
             span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))
@@ -122,19 +120,9 @@ def _joins(text: str, span: Span) -> bool:
     return bool(before.strip() and after.strip())
 
 
-def _matches(document: Document, expression: Expression) -> Iterator[re.Match[str]]:
-    """Return the matches of an expression; the next is looked for behind the place of the last."""
-    starts = begins(document, expression)
-    if starts is None:
-        start = tails.start(expression, document.text)
-        return _searched(compiled(expression), document.text, start)
-    return tried(document, expression, starts, lambda match: place(match).end)
-
-
-def _searched(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
-    while start <= len(text) and (match := pattern.search(text, start)):
-        yield match
-        start = max(place(match).end, match.start() + 1)
+def _behind(match: re.Match[str]) -> int:
+    """Return where the place in a match ends: what stands behind it may be looked at again."""
+    return place(match).end
 
 
 def _apart(places: list[Match]) -> Iterator[Match]:

@@ -1,11 +1,8 @@
-"""Where in a text expressions may match, found for all of them in one pass."""
+"""What all expressions need to match, looked for in one pass."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
-
-_FARTHEST = 100
-"""Characters before the end of a piece up to which beginnings are tried one by one."""
 
 
 class Scanner(Protocol):
@@ -58,25 +55,12 @@ class Prepared:
 class Hits:
     """Where the expressions of some rules may match in one text."""
 
-    def __init__(self, sought: Mapping[str, Sought], ends: Mapping[int, Iterable[int]]) -> None:
+    def __init__(self, sought: Mapping[str, Sought], ends: Mapping[int, Sequence[int]]) -> None:
         """Take the places at which pieces end, counted with the line end put before the text."""
         self._sought = sought
         self._ends = ends
 
-    def starts(self, expression: str) -> Iterator[int] | None:
-        """Return where matches may begin, in order; None if that can be anywhere."""
+    def of(self, expression: str) -> tuple[Sought, Sequence[int]] | None:
+        """Return what was looked for and where it ends; None if nothing was."""
         sought = self._sought.get(expression)
-        if sought is None:
-            return None
-        ends = self._ends.get(sought.number)
-        if not ends:
-            return iter(())
-        return None if sought.most > _FARTHEST else _starts(ends, sought)
-
-
-def _starts(ends: Iterable[int], sought: Sought) -> Iterator[int]:
-    done = 0
-    for end in sorted(set(ends)):
-        first = max(done, end - 1 - int(sought.most))
-        done = max(done, end - sought.least)
-        yield from range(first, done)
+        return None if sought is None else (sought, self._ends.get(sought.number, ()))

@@ -1,0 +1,92 @@
+"""How the matches of an expression lie in the lines of a text, told from the expression alone."""
+
+import re
+from functools import cache
+from math import inf
+from typing import Any, NamedTuple
+
+from scrapelint.positions import CHARACTER, parser
+
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_LINE_END = ord("\n")
+_OF_LINE_ENDS = ("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD")
+
+
+class Reach(NamedTuple):
+    """Where matches begin, and how many line ends they hold at most."""
+
+    begins_text: bool = False
+    begins_line: bool = False
+    line_ends: float = inf
+    tail: float = inf
+    """Line ends at most in a match that asks for the end of the text; endless where none does."""
+    strips: bool = False
+    """Whether white space, not counted in the tail, may stand before the end of the text."""
+
+
+@cache
+def read(expression: str) -> Reach:
+    """Return the reach of an expression that is compiled with `^` and `$` for any line's ends."""
+    tree = parser.parse(expression, re.MULTILINE)
+    nodes, flags = list(tree), tree.state.flags
+    first, last = nodes[:1], nodes[-1:]
+    asks = last == [(parser.AT, parser.AT_END_STRING)]
+    strips = asks and len(nodes) > 1 and _is_space(*nodes[-2])
+    return Reach(
+        begins_text=first == [(parser.AT, parser.AT_BEGINNING_STRING)],
+        begins_line=first == [(parser.AT, parser.AT_BEGINNING)],
+        line_ends=_most(nodes, flags),
+        tail=_most(nodes[: len(nodes) - 1 - strips], flags) if asks else inf,
+        strips=strips,
+    )
+
+
+def tail(expression: str, text: str) -> int:
+    """Return the first offset of a text at which a match can begin, for it asks for the end."""
+    reach = read(expression)
+    if reach.tail == inf:
+        return 0
+    at = len(text.rstrip()) if reach.strips else len(text)
+    for _ in range(int(reach.tail) + 1):
+        at = text.rfind("\n", 0, at)
+        if at < 0:
+            return 0
+    return at
+
+
+def _is_space(kind: Any, value: Any) -> bool:  # noqa: ANN401 - the parser is untyped
+    r"""Tell whether a node is `\s*`."""
+    space = [(parser.IN, [(parser.CATEGORY, parser.CATEGORY_SPACE)])]
+    return str(kind) in _REPEATS and value[0] == 0 and list(value[2]) == space
+
+
+def _line_ends(node: tuple[Any, Any], flags: int) -> float:
+    """Return how many line ends a node matches at most."""
+    kind, value = str(node[0]), node[1]
+    if kind in _REPEATS:
+        each = _most(value[2], flags)
+        return each and each * (inf if value[1] == parser.MAXREPEAT else int(value[1]))
+    if kind == "SUBPATTERN" and not value[2] & re.MULTILINE:
+        return _most(value[3], (flags | value[1]) & ~value[2])
+    if kind == "BRANCH":
+        return max(_most(branch, flags) for branch in value[1])
+    if kind in CHARACTER:
+        return int(_is_line_end(kind, value, flags))
+    return 0 if kind in {"AT", "ASSERT", "ASSERT_NOT"} else inf
+
+
+def _is_line_end(kind: str, value: Any, flags: int) -> bool:  # noqa: ANN401
+    """Tell whether a node for one character matches a line end."""
+    if kind == "IN":
+        negated = str(value[0][0]) == "NEGATE"
+        return negated != any(_is_line_end(str(k), v, flags) for k, v in value[negated:])
+    if kind == "CATEGORY":
+        return str(value) in _OF_LINE_ENDS
+    if kind == "ANY":
+        return bool(flags & re.DOTALL)
+    low, high = value if kind == "RANGE" else (value, value)
+    return bool(low <= _LINE_END <= high) != (kind == "NOT_LITERAL")
+
+
+def _most(nodes: Any, flags: int) -> float:  # noqa: ANN401
+    return sum(_line_ends(node, flags) for node in nodes)

@@ -1,0 +1,105 @@
+"""Where in a text the matches of an expression may begin, and how far to look for one."""
+
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import NamedTuple
+
+from scrapelint.scan import reach
+from scrapelint.scan.scanner import Hits, Sought
+
+_NEAR = 16
+"""Characters before the end of a piece that are tried without a look at where the line begins."""
+_AS_DEAR = 10
+"""Characters that are searched in the time in which one beginning is tried."""
+
+
+class Window(NamedTuple):
+    """The first and the last place at which matches may begin, and where a search may end.
+
+    With no such end it is cheaper to try the places one by one.
+    """
+
+    first: int
+    last: int
+    end: int | None = None
+
+
+def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
+    """Yield where matches may begin, in order and apart from each other."""
+    found = hits.of(expression) if hits else None
+    if found and not found[1]:
+        return
+    known = reach.read(expression)
+    if known.begins_text:
+        yield Window(0, 0)
+        return
+    first = reach.tail(expression, text)
+    near = _near(text, *found, known.line_ends, first) if found else ((first, len(text)),)
+    for begin, last in near:
+        if known.begins_line:
+            yield from (Window(at, at) for at in _line_starts(text, begin, last))
+        else:
+            yield Window(begin, last, _end(text, begin, last, known.line_ends))
+
+
+def _near(
+    text: str, sought: Sought, ends: Iterable[int], line_ends: float, first: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last places of beginnings near where pieces end, those that meet as one.
+
+    The ends are counted with the line end put before the text.
+    """
+    # A piece may be the first part of what is repeated without end, so that more follows it.
+    least = sought.least if sought.most < inf else 1
+    last = first - 1
+    for end in sorted(ends):
+        latest = end - 1 - least
+        if latest <= last:
+            continue
+        begin = _earliest(text, end - 1, sought.most, line_ends, last + 1)
+        if begin > latest:  # on too many lines
+            continue
+        if begin > last + 1:
+            if first <= last:
+                yield first, last
+            first = begin
+        last = latest
+    if first <= last:
+        yield first, last
+
+
+def _earliest(text: str, end: int, most: float, line_ends: float, after: int) -> int:
+    """Return where at the earliest a match begins whose piece ends there, from a place on."""
+    begin = after if most == inf else max(after, end - int(most))
+    if most <= _NEAR or line_ends == inf:
+        return begin
+    at = end - 1  # a piece may hold the line end behind a match
+    for _ in range(int(line_ends) + 1):
+        at = text.rfind("\n", begin, max(at, begin))
+        if at < 0:
+            return begin
+    return at + 1
+
+
+def _line_starts(text: str, first: int, last: int) -> Iterator[int]:
+    if first == 0:
+        yield 0
+    at = text.find("\n", max(first - 1, 0), last)
+    while at >= 0:
+        yield at + 1
+        at = text.find("\n", at + 1, last)
+
+
+def _end(text: str, first: int, last: int, line_ends: float) -> int | None:
+    """Return where a search may end, behind the last line that a match can reach into.
+
+    That line end belongs to what is searched, so that nothing looks as at the end of the text.
+    """
+    limit = first + _AS_DEAR * (last - first + 1)
+    at = last - 1
+    while line_ends >= 0:
+        at = text.find("\n", at + 1, limit)
+        if at < 0:
+            return len(text) if len(text) <= limit else None
+        line_ends -= 1
+    return at + 1
