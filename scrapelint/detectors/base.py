@@ -21,6 +21,7 @@ __all__ = [
     "in_one",
     "matches",
     "place",
+    "possible",
     "replacement",
     "spans",
 ]
@@ -57,6 +58,12 @@ class Detector(Protocol):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         ...
+
+
+def possible(document: Document, expressions: Iterable[Expression]) -> list[Expression]:
+    """Return those of some expressions of telltales that may match in a document."""
+    hits = document.hits
+    return [e for e in expressions if not (hits and hits.rule_out(e))]
 
 
 def matches(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled, place
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches, place
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -42,5 +42,5 @@ class Mixture(Detector):
 
 
 def _marks(document: Document, style: Expression) -> list[Span]:
-    spans = map(place, compiled(style).finditer(document.text))
+    spans = map(place, matches(document, style))
     return [span for span in spans if not document.masks.overlaps(span)]

@@ -15,6 +15,7 @@ from scrapelint.detectors.base import (
     compiled,
     matches,
     place,
+    possible,
     replacement,
     spans,
 )
@@ -66,7 +67,7 @@ class Pattern(Detector):
                 span = document.strip(document.line_at(span.start))
                 if span.end - span.start > self.line_of_at_most:
                     continue
-            if self._is_sound(document, span):
+            if self._is_sound(document.text, span):
                 continue
             new = self._replacement(match, document[span])
             if new == "" and _joins(document.text, span):
@@ -86,17 +87,17 @@ class Pattern(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        if any(compiled(expression).search(document.text) for expression in self.without):
-            return
-        if self.given and not self._is_reached(self._all(document, self.given)):
-            return
         places = self._all(document, self.find)
-        if not self.given and not self._is_reached(places):
-            return
-        yield from self._alone(document, list(_apart(places)))
+        counted = self._all(document, self.given) if self.given and places else places
+        if self._is_reached(counted) and not self._is_ruled_out(document):
+            yield from self._alone(document, list(_apart(places)))
 
     def _all(self, document: Document, expressions: tuple[Expression, ...]) -> list[Match]:
-        return sorted(chain.from_iterable(self._places(document, e) for e in expressions))
+        near = possible(document, expressions)
+        return sorted(chain.from_iterable(self._places(document, e) for e in near))
+
+    def _is_ruled_out(self, document: Document) -> bool:
+        return any(compiled(expression).search(document.text) for expression in self.without)
 
     def _is_reached(self, places: list[Match]) -> bool:
         return len(set(places)) >= self.at_least
@@ -108,10 +109,14 @@ class Pattern(Detector):
         heads = [_is_in_head(document, match.span) for match in places[:2]]
         return places[: heads == [True, False]]
 
-    def _is_sound(self, document: Document, span: Span) -> bool:
-        line = document.line_at(span.start)
-        start, end = max(line.start, span.start - _WINDOW), min(line.end, span.end + _WINDOW)
-        return any(map(span.touches, spans(self.unless, document.text, start, max(end, span.end))))
+    def _is_sound(self, text: str, span: Span) -> bool:
+        if not self.unless:
+            return False
+        before, behind = max(0, span.start - _WINDOW), min(len(text), span.end + _WINDOW)
+        start = text.rfind("\n", before, span.start) + 1 or before
+        line_end = text.find("\n", span.start, behind)
+        end = behind if line_end < 0 else max(span.end, line_end)
+        return any(map(span.touches, spans(self.unless, text, start, end)))
 
 
 def _joins(text: str, span: Span) -> bool:

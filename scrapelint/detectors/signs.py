@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches, possible
 from scrapelint.document import Document, Span
 
 
@@ -26,7 +26,8 @@ class Signs(Detector):
         """Yield one place, the start of the document, and tell which sign is the first."""
         if len(document.text.split(None, self.at_most)) > self.at_most:
             return
-        found = [match for sign in self.signs if (match := compiled(sign).search(document.text))]
+        signs = (next(matches(document, sign), None) for sign in possible(document, self.signs))
+        found = list(filter(None, signs))
         if len(found) >= self.at_least:
             first = min(found, key=lambda match: match.start())
             yield Match(Span(0, 0), (), f"it says “{first[0].strip()}”")

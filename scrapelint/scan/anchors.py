@@ -26,7 +26,7 @@ _LONG, _NARROW = 6, 0.25
 """Repeats beyond the one are as good as endless, and no piece holds them: Hyperscan is slow with
 some, and with hundreds of pieces that had them it lost matches now and then. Of characters rarer
 than the other, that many in a row are looked for instead."""
-_LONGEST = 3_000
+_LONGEST = 6_000
 """Characters of the longest expression that a scanner is given."""
 _RANGE = 5000
 """Characters of a range of which each is looked at."""

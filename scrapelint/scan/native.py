@@ -16,7 +16,7 @@ from typing import Any
 
 from scrapelint.scan.scanner import Prepared, Sought, Store
 
-_FORMAT = 6
+_FORMAT = 7
 """To be raised when the same expressions come to other pieces."""
 
 

@@ -67,6 +67,11 @@ class Hits:
         self.labels = labels
         """The indexes of the filled lines that are labels of rules; None if nobody looked."""
 
+    def rule_out(self, expression: str) -> bool:
+        """Tell whether an expression was looked for in vain."""
+        sought = self._sought.get(expression)
+        return sought is not None and sought.number not in self._ends
+
     def of(self, expression: str) -> tuple[Sought, Sequence[int]] | None:
         """Return what was looked for and where it ends; None if nothing was."""
         sought = self._sought.get(expression)
