@@ -1,45 +1,20 @@
 """One article as the rules see it: its text, lines, paragraphs, language and masks."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
+from itertools import chain
 
+from scrapelint.layout import Layout
 from scrapelint.scan.scanner import Hits
+from scrapelint.span import Position, Span
+
+__all__ = ["LANGUAGES", "UNKNOWN", "Document", "Position", "Span", "SpanSet"]
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 UNKNOWN = "unknown"
-
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-
-
-class Span(NamedTuple):
-    """A half-open range of characters, counted from 0."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: "Span") -> bool:
-        """Tell whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
-    def touches(self, other: "Span") -> bool:
-        """Tell whether the two share a character or a border."""
-        return self.start <= other.end and other.start <= self.end
-
-    def covers(self, other: "Span") -> bool:
-        """Tell whether the other lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
-
-class Position(NamedTuple):
-    """A place for people: line and column, both counted from 1."""
-
-    line: int
-    column: int
+_NOTHING = Layout("")
 
 
 class SpanSet:
@@ -101,32 +76,31 @@ class Document:
     masks: SpanSet = field(default_factory=SpanSet)
     hits: Hits | None = field(default=None, compare=False, repr=False)
     """Where the expressions of the rules may match, if that was looked for."""
+    layout: Layout = field(default=_NOTHING, compare=False, repr=False)
+    """Where its lines are; a document with the same text and other masks takes it over."""
 
-    @cached_property
+    def __post_init__(self) -> None:
+        """Lay the text out, unless that was done."""
+        if self.layout.text is not self.text:
+            object.__setattr__(self, "layout", Layout(self.text))
+
+    @property
     def lines(self) -> tuple[Span, ...]:
         r"""Return the spans of the lines, without their ``\n``."""
-        starts = [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)]
-        return tuple(Span(start, after - 1) for start, after in pairwise(starts))
+        return self.layout.lines
 
-    @cached_property
+    @property
     def filled_lines(self) -> tuple[Span, ...]:
-        """Return the spans of the lines that are not blank."""
-        return tuple(line for line in self.lines if self[line].strip())
+        """Return the spans of the lines that are not blank, without white space at their ends."""
+        return self.layout.filled
 
-    @cached_property
+    @property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the text between blank lines; in a text without any, the lines.
 
         Blank paragraphs are left out; the spans carry no white space at their ends.
         """
-        if not _BLANK_LINES.search(self.text.strip("\n")):
-            spans = self.lines
-        else:
-            breaks = [match.span() for match in _BLANK_LINES.finditer(self.text)]
-            starts = [0, *(end for _, end in breaks)]
-            ends = [*(start for start, _ in breaks), len(self.text)]
-            spans = tuple(map(Span, starts, ends))
-        return tuple(span for span in map(self.strip, spans) if span.end > span.start)
+        return self.layout.paragraphs
 
     def strip(self, span: Span) -> Span:
         """Return the span without the white space at its ends."""
@@ -147,16 +121,11 @@ class Document:
 
     def line_at(self, offset: int) -> Span:
         """Return the span of the line that holds the offset."""
-        return self.lines[self.position(offset).line - 1]
+        return self.layout.line(self.position(offset).line)
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset, for people."""
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [line.start for line in self.lines]
+        return self.layout.position(offset)
 
     def __getitem__(self, span: Span) -> str:
         """Return the text of a span."""

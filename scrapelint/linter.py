@@ -70,7 +70,7 @@ class Linter:
         plan = self.plan_for(document.language)
         whole = self._whole.plan_for(document.language) if self._whole else plan
         scanner = self.engine.scanner(document.language, len(normal), whole.expressions)
-        due, hits = plan.due(normal, scanner)
+        due, hits = plan.due(document, scanner)
         places = self._places(replace(document, hits=hits), due)
         findings = [
             _finding(document, text, ends, rule, match)

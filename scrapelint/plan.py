@@ -6,6 +6,7 @@ from functools import cached_property
 
 from scrapelint.detectors.base import Telltales
 from scrapelint.detectors.shape import plain
+from scrapelint.document import Document
 from scrapelint.rule import Rule
 from scrapelint.scan.projection import project
 from scrapelint.scan.scanner import Hits, Prepared
@@ -25,7 +26,7 @@ class Plan:
         self._language = language
         self._index: tuple[Prepared, _Index] | None = None
 
-    def due(self, text: str, prepared: Prepared | None) -> tuple[list[Rule], Hits | None]:
+    def due(self, document: Document, prepared: Prepared | None) -> tuple[list[Rule], Hits | None]:
         """Return the rules that may find something, and where their expressions may match.
 
         Without a scanner they are all due.
@@ -35,15 +36,17 @@ class Plan:
         if self._index is None or self._index[0] is not prepared:
             self._index = prepared, _Index(self._telltales, prepared)
         index = self._index[1]
-        ends = prepared.scanner.scan(b"\n%b\n" % project(text))
+        ends = prepared.scanner.scan(b"\n%b\n" % project(document.text))
         met = dict.fromkeys(index.always, 0)
         for number in ends:
             for rule in index.by_number[number]:
                 met[rule] = met.get(rule, 0) + 1
-        for rule in index.labelled(text):
-            met[rule] = met.get(rule, 0) + 1
+        labels = index.labels(document)
+        for label, lines in labels.items():
+            for rule in index.by_line[label]:
+                met[rule] = met.get(rule, 0) + len(lines)
         due = sorted(rule for rule, times in met.items() if times >= index.least[rule])
-        return [self._rules[rule] for rule in due], Hits(prepared.sought, ends)
+        return [self._rules[rule] for rule in due], Hits(prepared.sought, ends, labels)
 
     def expressions(self) -> tuple[str, ...]:
         """Return what a scanner has to look for."""
@@ -61,27 +64,32 @@ class _Index:
         sought = prepared.sought
         self.by_number: dict[int, list[int]] = defaultdict(list)
         """The rules by the numbers of pieces, one as often as it has expressions."""
-        self._by_line: dict[str, list[int]] = defaultdict(list)
+        self.by_line: dict[str, list[int]] = defaultdict(list)
+        """The rules by the lines, as `shape.plain` has them, that tell of them."""
         for rule, tells in enumerate(telltales):
             for expression in tells.expressions:
                 if expression in sought:
                     self.by_number[sought[expression].number].append(rule)
             for line in tells.lines:
-                self._by_line[line].append(rule)
+                self.by_line[line].append(rule)
         self.least = [
             tells.at_least - sum(expression not in sought for expression in tells.expressions)
             for tells in telltales
         ]
         """How many telltales each must have, those nobody can look for taken as found."""
         self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
-        self._longest = max(map(len, self._by_line), default=0)
+        self._longest = max(map(len, self.by_line), default=0)
 
-    def labelled(self, text: str) -> Iterable[int]:
-        """Yield the rules for which a line of the text tells."""
+    def labels(self, document: Document) -> dict[str, list[int]]:
+        """Return the indexes of the filled lines that tell of rules, by the lines."""
         limit = max(_LONGEST, self._longest + _DECORATION)
-        for line in map(str.strip, text.split("\n")):
-            if 0 < len(line) <= limit and not self._is_too_long(line):
-                yield from self._by_line.get(plain(line), ())
+        found: dict[str, list[int]] = {}
+        for index, (start, end) in enumerate(document.filled_lines):
+            if end - start <= limit and not self._is_too_long(line := document.text[start:end]):
+                label = plain(line)
+                if label in self.by_line:
+                    found.setdefault(label, []).append(index)
+        return found
 
     def _is_too_long(self, line: str) -> bool:
         """Tell whether a line is longer than any label, the marks at its ends left out."""

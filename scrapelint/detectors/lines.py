@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision, in_one
-from scrapelint.detectors.shape import alone, is_text, plain
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision
+from scrapelint.detectors.shape import alone, is_text, labelled, plain, whole
 from scrapelint.document import Document, Span
 
 _LONG = 130
@@ -40,18 +40,16 @@ class Lines(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the lines, to be taken out whole."""
-        lines = list(map(document.strip, document.filled_lines))
-        found = [index for index, line in enumerate(lines) if self._is_label(document[line])]
+        lines = document.filled_lines
+        labels = {index for index, _ in labelled(document, self._plain, self._longest)}
+        found = sorted(labels | whole(document, self.patterns))
         if len(found) >= self.at_least:
             for span in self._spans(document, lines, found):
                 yield Match(span, (excision(document, span),))
 
-    def _is_label(self, line: str) -> bool:
-        if len(line) <= self._longest and plain(line) in self._plain:
-            return True
-        return any(pattern.fullmatch(line) for pattern in in_one(self.patterns))
-
-    def _spans(self, document: Document, lines: list[Span], found: list[int]) -> Iterator[Span]:
+    def _spans(
+        self, document: Document, lines: tuple[Span, ...], found: list[int]
+    ) -> Iterator[Span]:
         if not self.items:
             yield from (lines[index] for index in found)
             return
@@ -63,7 +61,7 @@ class Lines(Detector):
                     yield Span(lines[index].start, lines[done - 1].end)
 
 
-def _after_items(document: Document, lines: list[Span], first: int) -> int:
+def _after_items(document: Document, lines: tuple[Span, ...], first: int) -> int:
     last = first
     while last < len(lines) and not is_text(document[lines[last]], _LONG):
         last += 1

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision, in_one
-from scrapelint.detectors.shape import alone, is_text, plain
+from scrapelint.detectors.shape import LONGEST, alone, is_text, labelled, plain, whole
 from scrapelint.document import Document, Span
 
 _WORDS, _LETTERS = 4, 40
@@ -22,7 +22,7 @@ _WEIGHT = 3
 """What a block must weigh: two labels, or one with a hint."""
 _LONG = 100
 """Characters from which a sentence is a paragraph; a teaser is shorter."""
-_ENDLESS = 160
+_ENDLESS = LONGEST + 1
 """Characters from which a line counts as text whatever it ends in."""
 _PARAGRAPHS = 3
 """So many paragraphs in a row are the article, whatever stands before them."""
@@ -98,8 +98,13 @@ class Surroundings(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each block, to be taken out."""
-        spans = map(document.strip, document.filled_lines)
-        lines = [Line(span, self._kind(document[span])) for span in spans]
+        told = self._told(document)
+        if not _may_be_block(list(told.values())):
+            return
+        lines = [
+            Line(span, self._kind(document[span], told.get(index)))
+            for index, span in enumerate(document.filled_lines)
+        ]
         end = _end(lines)
         if not any(_is_paragraph(line) for line in lines[:end]):
             end = len(lines)  # without an article nothing is behind it
@@ -108,18 +113,28 @@ class Surroundings(Detector):
                 span = Span(block[0].span.start, block[-1].span.end)
                 yield Match(span, (excision(document, span),), f"{len(block)} lines")
 
-    def _kind(self, text: str) -> Kind:
-        kind = self._known.get(plain(text)) if len(text) < _ENDLESS else None
-        if kind is None or kind is Kind.SECTION:
-            shapes = (
-                (self.closing, Kind.LAST),
-                (self.patterns, Kind.LABEL),
-                (self.hints, Kind.HINT),
-            )
-            for expressions, shape in shapes:
-                if any(pattern.fullmatch(text) for pattern in in_one(expressions)):
-                    return shape
-        return kind or _unknown(text)
+    def _told(self, document: Document) -> dict[int, Kind]:
+        """Return what labels and shapes tell of lines, by the indexes of those they speak of."""
+        told = dict.fromkeys(whole(document, self.patterns), Kind.LABEL)
+        told |= dict.fromkeys(whole(document, self.closing), Kind.LAST)
+        for index, label in labelled(document, self._known.keys(), LONGEST):
+            if self._known[label] is not Kind.SECTION or index not in told:
+                told[index] = self._known[label]
+        return told
+
+    def _kind(self, text: str, told: Kind | None) -> Kind:
+        if told in (None, Kind.SECTION) and _is_one_of(self.hints, text):
+            return Kind.HINT
+        return told or _unknown(text)
+
+
+def _is_one_of(expressions: tuple[Expression, ...], text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in in_one(expressions))
+
+
+def _may_be_block(told: list[Kind]) -> bool:
+    """Tell whether lines prove enough for any block, or for an end of the article."""
+    return told.count(Kind.SECTION) >= _MENU or any(kind in _PROOF for kind in told)
 
 
 def _unknown(text: str) -> Kind:
@@ -132,7 +147,7 @@ def _unknown(text: str) -> Kind:
 def _end(lines: list[Line]) -> int:
     """Return the index of the first line after the article, or the number of lines."""
     end, rest = len(lines), _Rest()
-    limit = _SHARE * sum(map(_length, lines))
+    limit = _SHARE * sum(_length(line.span) for line in lines)
     for index in range(len(lines) - 1, -1, -1):
         rest.take(lines[index])
         if rest.resumes or rest.row == _PARAGRAPHS or rest.length > limit:
@@ -160,7 +175,7 @@ class _Rest:
         self.texts += is_text
         self.paragraphs += _is_paragraph(line)
         self.row = self.row + 1 if is_text else 0
-        self.length += is_text * _length(line)
+        self.length += is_text * _length(line.span)
         self.resumes = (line.kind, self._below) == (Kind.BREAK, Kind.TEXT)
         self._below = line.kind
 
@@ -176,11 +191,11 @@ class _Rest:
 
 
 def _is_paragraph(line: Line) -> bool:
-    return line.kind is Kind.TEXT and _length(line) >= _LONG
+    return line.kind is Kind.TEXT and _length(line.span) >= _LONG
 
 
-def _length(line: Line) -> int:
-    return line.span.end - line.span.start
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -188,8 +203,7 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
     for first, last in _runs(lines):
         block = lines[first : last + 1]
         kinds = [line.kind for line in block]
-        proven = kinds.count(Kind.SECTION) >= _MENU or any(kind in _PROOF for kind in kinds)
-        if proven and sum(_WEIGHTS.get(kind, 0) for kind in kinds) >= _WEIGHT:
+        if _may_be_block(kinds) and sum(_WEIGHTS.get(kind, 0) for kind in kinds) >= _WEIGHT:
             at_start = all(line.kind is Kind.ENTRY for line in lines[:first])
             yield lines[: last + 1] if at_start else block
 

@@ -18,6 +18,8 @@ class Reach(NamedTuple):
     begins_text: bool = False
     begins_line: bool = False
     line_ends: float = inf
+    longest: float = inf
+    """Characters of the longest match."""
     tail: float = inf
     """Line ends at most in a match that asks for the end of the text; endless where none does."""
     strips: bool = False
@@ -36,6 +38,7 @@ def read(expression: str) -> Reach:
         begins_text=first == [(parser.AT, parser.AT_BEGINNING_STRING)],
         begins_line=first == [(parser.AT, parser.AT_BEGINNING)],
         line_ends=_most(nodes, flags),
+        longest=tree.getwidth()[1],
         tail=_most(nodes[: len(nodes) - 1 - strips], flags) if asks else inf,
         strips=strips,
     )

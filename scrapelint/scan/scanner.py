@@ -55,10 +55,17 @@ class Prepared:
 class Hits:
     """Where the expressions of some rules may match in one text."""
 
-    def __init__(self, sought: Mapping[str, Sought], ends: Mapping[int, Sequence[int]]) -> None:
+    def __init__(
+        self,
+        sought: Mapping[str, Sought],
+        ends: Mapping[int, Sequence[int]],
+        labels: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
         """Take the places at which pieces end, counted with the line end put before the text."""
         self._sought = sought
         self._ends = ends
+        self.labels = labels
+        """The indexes of the filled lines that are labels of rules; None if nobody looked."""
 
     def rule_out(self, expression: str) -> bool:
         """Tell whether an expression was looked for in vain."""
