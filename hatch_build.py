@@ -7,6 +7,7 @@ the compiler has a word to say about it.
 import os
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -69,13 +70,14 @@ class CoreHook(BuildHookInterface[WheelBuilderConfig]):
         return f"{LIMITED_TAG}-{tag.split('-')[2]}" if HAS_LIMITED_API else tag
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, *flags: str, link_flags: Sequence[str] = ()) -> Path:
     """Compile the core into a folder; raises what setuptools has for errors."""
     core = Extension(
         PLACE.replace("/", "."),
         sorted(map(str, Path(SOURCES).glob("*.c"))),
         depends=sorted(map(str, Path(SOURCES).glob("*.h"))),
-        extra_compile_args=_flags(),
+        extra_compile_args=[*_flags(), *flags],
+        extra_link_args=[*link_flags],
         define_macros=[("Py_LIMITED_API", LIMITED_TO)] if HAS_LIMITED_API else [],
         py_limited_api=HAS_LIMITED_API,
     )

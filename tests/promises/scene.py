@@ -4,6 +4,7 @@ import ctypes  # noqa: F401 - nobody could not load it when a repair needs it
 import os
 import re
 import select
+import stat
 import subprocess
 import sys
 from collections import Counter
@@ -126,3 +127,10 @@ def become_nobody() -> None:
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def open_to_nobody(folder: Path) -> None:
+    """Let everybody through the folders above one in a test's own, which pytest made for root."""
+    for above in folder.parents[:4]:
+        if not above.stat().st_mode & stat.S_IXOTH:
+            above.chmod(0o755)

@@ -13,7 +13,7 @@ from scrapelint.cli import main
 from tests.promises.bad_inputs import GROUPS, ONLY, Row
 from tests.promises.bad_places import BAD, GOOD, rule
 from tests.promises.figures import record, size
-from tests.promises.scene import FIX, NOBODY, Ended, become_nobody, scrapelint
+from tests.promises.scene import FIX, NOBODY, Ended, become_nobody, open_to_nobody, scrapelint
 
 ROWS = [
     pytest.param(row, id=f"{group}: {row.name}") for group, rows in GROUPS.items() for row in rows
@@ -48,8 +48,7 @@ def run(folder: Path, row: Row, *more: str) -> Ended:
 def give_away(folder: Path) -> None:
     """Let everybody reach a folder, and let all in it be nobody's: no mode holds root up."""
     if os.geteuid() == 0:
-        for parent in [*folder.parents][:3]:
-            parent.chmod(0o755)
+        open_to_nobody(folder)
         for each in [folder, *folder.rglob("*")]:
             os.chown(each, NOBODY, NOBODY, follow_symlinks=False)
 

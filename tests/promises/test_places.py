@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 
 from tests.promises.figures import record, size
-from tests.promises.scene import FIX, NEW, NOBODY, OLD, Child, become_nobody, scrapelint
+from tests.promises.scene import (
+    FIX,
+    NEW,
+    NOBODY,
+    OLD,
+    Child,
+    become_nobody,
+    open_to_nobody,
+    scrapelint,
+)
 
 CHECK = ("check", *FIX[2:])
 SAME = (1, 2, OLD)  # a check reads it, a repair is refused
@@ -133,8 +142,7 @@ def test_who_may_not_keep_the_owner_writes_nothing(path: Path, owner: int) -> No
     path.parent.chmod(0o777)
     path.chmod(0o666)
     os.chown(path, owner, owner)
-    for parent in path.parents[1:4]:
-        parent.chmod(0o755)
+    open_to_nobody(path.parent)
     ended = scrapelint(*FIX, path, prepare=become_nobody)
     own = owner == NOBODY
     assert ended.status == (0 if own else 2), ended.output
