@@ -1,11 +1,21 @@
 """Quotation marks with the space on the wrong side, or without one."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales
+from scrapelint.detectors import quotesigns
+from scrapelint.detectors.base import (
+    Detector,
+    Expression,
+    Match,
+    Telltales,
+    matches,
+    possible,
+)
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -18,7 +28,6 @@ _STOPS = ".!?…,"
 _INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
 _AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
 _SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ][ '’]?[^\W\d_A-ZÀ-ÖØ-Þ]")
-_OPENS = "([{«“„‘'’:-–—/"
 _FOLLOWS = ".,;:!?…)]}»”’'-–—/"
 
 
@@ -46,26 +55,46 @@ class Quotes(Detector):
     turned: tuple[str, ...] = ()
 
     def telltales(self) -> Telltales:
-        """Return the marks."""
-        return Telltales((Expression(f"[{re.escape(self._marks)}]"),))
+        """Return the marks, with what stands beside those that are at fault."""
+        return Telltales(self._signs)
 
-    @property
-    def _marks(self) -> str:
-        return "".join(('"', *self.pairs, *self.turned))
+    @cached_property
+    def _signs(self) -> tuple[Expression, ...]:
+        opening = "".join(('"', *(pair[0] for pair in self.pairs), *self.turned))
+        closing = "".join(('"', *(pair[1] for pair in self.pairs), *self.turned))
+        return tuple(quotesigns.expressions(self.fault, opening, closing))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the marks, each with the edit that puts the space where it belongs."""
         look, sides = _FAULTS[self.fault]
+        suspects = sorted(_marked(document, self._signs))
+        if not suspects:
+            return
         pairs = [*self.pairs, *(way for pair in self.turned for way in _ways(document, pair))]
-        characters = frozenset(self._marks)
-        for paragraph in document.paragraphs:
-            if characters.isdisjoint(document[paragraph]):
-                continue
+        for paragraph in _holding(document, suspects):
             straight = [m.start() for m in _STRAIGHT.finditer(document.text, *paragraph)]
             marks = [*_paired(document, paragraph, pairs)]
             marks += sides(document.text, paragraph, straight)
             for mark in sorted(marks):
                 yield from look(document.text, paragraph, mark)
+
+
+def _marked(document: Document, signs: Iterable[Expression]) -> Iterator[int]:
+    """Yield the places of the marks that some signs are for."""
+    for sign in possible(document, signs):
+        yield from (match.start("mark") for match in matches(document, sign, _behind_mark))
+
+
+def _behind_mark(match: re.Match[str]) -> int:
+    return match.end("mark")
+
+
+def _holding(document: Document, places: list[int]) -> Iterator[Span]:
+    """Yield the paragraphs in which any of some places lies."""
+    for paragraph in document.paragraphs:
+        first = bisect_left(places, paragraph.start)
+        if places[first : first + 1] and places[first] < paragraph.end:
+            yield paragraph
 
 
 def _paired(document: Document, paragraph: Span, pairs: list[str]) -> Iterator[Mark]:
@@ -136,7 +165,7 @@ def _by_agreement(text: str, paragraph: Span, marks: list[int]) -> Iterator[Mark
 def _side(text: str, paragraph: Span, at: int) -> bool | None:
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
-    if before.isspace() or before in _OPENS:
+    if before.isspace() or before in quotesigns.OPENS:
         return None if after.isspace() or after in _FOLLOWS else True
     return False if after.isspace() or after in _FOLLOWS else None
 
