@@ -1,14 +1,13 @@
 """Words joined where a small letter or a word in capitals meets a capital: `videoJanuary`."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
@@ -22,23 +21,44 @@ _SIGNS = (
     Expression(r"[A-ZÀ-ÖØ-Þ]{3}[^\W\d_A-ZÀ-ÖØ-Þ]{2}"),
 )
 """What is where there is a border."""
-_LETTER = re.compile(r"[^\W\d_]")
+# Two letters, and what follows them: it is the marks that are looked for, letters are everywhere.
 _JOINED_SENTENCES = re.compile(
-    r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
+    r"[.!?…)\]»”](?<=[^\W\d_]{2}.)(?:(?<=[.!?…])|[.!?…])[.!?…]*[)\]»”]?"
+    r"[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
 )
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
-_PROGRAM = re.compile(r"[a-z]_[a-z]|\w\(\)|[a-z]\.[a-z]+\(")
+_PROGRAM = {
+    "_": re.compile(r"_(?<=[a-z]_)[a-z]"),
+    "()": re.compile(r"\((?<=\w\()\)"),
+    "(": re.compile(r"\.(?<=[a-z]\.)[a-z]+\("),
+}
+"""Names and calls in programs, by what a text must hold to have any."""
 _LETTER_GOES_ON = re.compile(r"['’]\w| [^\W\d_A-ZÀ-ÖØ-Þ]")
 _WORD_GOES_ON = re.compile(r"['’]\w| [“\"‘«„(]?\w")
 _NAME_RUNS_ON = 8
 """Letters of a name after its inner capital: macOSas is macOS and as."""
+_SHORTEST = 2
+"""Letters of the shortest word behind a joint that begins no sentence."""
 _LONGEST_NAME = 4
 """Pieces of the longest name with capitals inside, as in JeVeuxAiderGouv."""
 
 
+class _Border(NamedTuple):
+    """A border in a word that is inside no name, and what stands on its two sides."""
+
+    at: int
+    left: str
+    right: str
+    starts_small: bool
+    is_spelt: bool
+    """Whether the document spells the word so more than once."""
+    may_start: bool
+    """Whether a sentence may start there."""
+
+
 class _Joint(NamedTuple):
-    """A border inside a run of letters and what stands on its two sides."""
+    """A border where it stands in a document."""
 
     at: int
     left: str
@@ -72,8 +92,19 @@ class Camel(Detector):
         return frozenset(self.names)
 
     @cached_property
+    def _fronts(self) -> frozenset[str]:
+        """Return all that names begin with."""
+        return frozenset(name[:length] for name in self.names for length in range(1, len(name)))
+
+    @cached_property
     def _starts(self) -> frozenset[str]:
         return frozenset(self.starts)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """Return the words that begin sentences, and those of the starts of more than a word."""
+        words = (_RUN.match(start) for start in (*self.starts, *self.letters))
+        return frozenset(word.group() for word in words if word)
 
     @cached_property
     def _phrases(self) -> re.Pattern[str] | None:
@@ -87,32 +118,52 @@ class Camel(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the joints by the letters beside them, with the space to be put in."""
-        if not _joined_runs(document):
-            return
-        evidence = _Evidence(document)
-        joints = [joint for run in evidence.runs for joint in self._joints(run, evidence)]
-        evidence.starts = sum(joint.starts_small and joint.is_start for joint in joints)
+        joints = sorted(self._joints(document))
+        evidence = _Evidence(document, sum(j.starts_small and j.is_start for j in joints))
         for joint in joints:
             certain = _is_certain(joint, evidence)
             if certain if self.beyond_doubt else not certain and _is_likely(joint, evidence):
                 space = Edit(Span(joint.at, joint.at), " ")
                 yield Match(Span(joint.at - 1, joint.at + 1), (space,))
 
-    def _joints(self, run: re.Match[str], evidence: "_Evidence") -> Iterator[_Joint]:
-        """Yield the borders in a run that are not inside a name."""
-        pieces = _pieces(run.group())
-        named = _inside_names(pieces, self._names)
-        spelt = _inside_names(pieces, evidence.spelt_so)
-        at = run.start()
+    def _joints(self, document: Document) -> Iterator[_Joint]:
+        """Yield the borders that are not inside a name, word by word."""
+        words = _joined_words(document)
+        spelt_so = frozenset(word for word, starts in words.items() if len(starts) > 1)
+        for word, starts in words.items():
+            borders = list(self._borders(word, spelt_so))
+            for start in starts if borders else ():
+                span = Span(start, start + len(word))
+                joints = list(self._in_place(borders, document.text, span))
+                if joints and _is_word(document.text, span) and not document.masks.overlaps(span):
+                    yield from joints
+
+    def _borders(self, word: str, spelt_so: frozenset[str]) -> Iterator[_Border]:
+        """Yield the borders in a word that may be joints."""
+        pieces, at = _pieces(word), 0
+        starts = pieces[-1] in self._first_words
+        if not starts and max(map(len, pieces[1:])) < _SHORTEST:
+            return
+        named = _inside_names(word, pieces, self._names, self._fronts)
+        spelt = _inside_names(word, pieces, spelt_so) if spelt_so else ()
         for index, (left, right) in enumerate(pairwise(pieces), 1):
             at += len(left)
-            is_last = index == len(pieces) - 1  # no sentence starts InTwoCapitals
-            is_start = is_last and self._is_start(run.string, at, right)
-            sound = index in named or (index in spelt and not is_start)
-            if not sound and right not in self.endings:
-                goes_on = _WORD_GOES_ON.match(run.string, run.end()) is not None
-                begins = is_start and goes_on and index not in spelt
-                yield _Joint(at, left, right, pieces[0].islower(), is_start, begins)
+            may_start = starts and index == len(pieces) - 1  # no sentence starts InTwoCapitals
+            may_be_word = len(right) >= _SHORTEST and index not in spelt
+            sound = index in named or right in self.endings
+            if not sound and (may_start or may_be_word):
+                yield _Border(at, left, right, pieces[0].islower(), index in spelt, may_start)
+
+    def _in_place(self, borders: list[_Border], text: str, word: Span) -> Iterator[_Joint]:
+        """Yield the borders of a word where it stands, those left out that it is spelt with."""
+        for border in borders:
+            at = word.start + border.at
+            is_start = border.may_start and self._is_start(text, at, border.right)
+            if is_start or not border.is_spelt:
+                goes_on = is_start and _WORD_GOES_ON.match(text, word.end) is not None
+                begins = goes_on and not border.is_spelt
+                sides = border.left, border.right, border.starts_small
+                yield _Joint(at, *sides, is_start, begins)
 
     def _is_start(self, text: str, at: int, right: str) -> bool:
         if right in self._starts or (self._phrases and self._phrases.match(text, at)):
@@ -124,104 +175,127 @@ def _is_certain(joint: _Joint, evidence: "_Evidence") -> bool:
     left, right = len(joint.left), len(joint.right)
     if joint.left.isupper():
         return left > 1 and (joint.begins or (right > 2 and joint.is_start and evidence.is_joined))
+    if joint.starts_small and joint.is_start:
+        return left > 2 or (left > 1 and evidence.is_joined)
     if joint.starts_small:
-        if joint.is_start:
-            return left > (1 if evidence.is_joined else 2)
         return left > 2 and right > 1 and evidence.is_joined and not evidence.is_program
-    known = evidence.is_joined or joint.left.casefold() in evidence
-    return (left > 2 and joint.begins) or (left > 3 and joint.is_start and known)
+    if left > 2 and joint.begins:
+        return True
+    return left > 3 and joint.is_start and (evidence.is_joined or evidence.knows(joint.left))
 
 
 def _is_likely(joint: _Joint, evidence: "_Evidence") -> bool:
     left, right = len(joint.left), len(joint.right)
-    known = [word.casefold() in evidence for word in (joint.left, joint.right)]
     if joint.starts_small and left > 1 and (joint.is_start or evidence.is_joined):
         return right > 2 or joint.is_start
     if joint.starts_small:
-        return left > 3 and right > 2 and any(known) and not evidence.is_program
+        return (
+            (left > 3 and right > 2)
+            and (evidence.knows(joint.left) or evidence.knows(joint.right))
+            and not evidence.is_program
+        )
     return min(left, right) > 2 and evidence.is_joined
 
 
-def _pieces(run: str) -> list[str]:
-    borders = [0, *(match.end() for match in _BORDER.finditer(run)), len(run)]
-    return [run[start:end] for start, end in pairwise(borders)]
+def _pieces(word: str) -> list[str]:
+    borders = [0, *(match.end() for match in _BORDER.finditer(word)), len(word)]
+    return [word[start:end] for start, end in pairwise(borders)]
 
 
-def _inside_names(pieces: list[str], names: frozenset[str]) -> set[int]:
-    """Return the borders, counted from 1, that lie inside a name."""
+def _inside_names(
+    word: str, pieces: list[str], names: frozenset[str], fronts: frozenset[str] | None = None
+) -> Container[int]:
+    """Return the borders, counted from 1, that lie inside a name; `fronts` begin them all."""
+    if len(pieces) <= _LONGEST_NAME and word in names:
+        return range(1, len(pieces))
     inside: set[int] = set()
-    for first in range(len(pieces)):
+    for first, piece in enumerate(pieces[:-1]):
+        if fronts is not None and piece not in fronts:
+            continue
         for last in range(first + 2, min(first + _LONGEST_NAME, len(pieces)) + 1):
             if "".join(pieces[first:last]) in names:
                 inside |= set(range(first + 1, last))
-        for length in range(1, _NAME_RUNS_ON):
-            if pieces[first - 1] + pieces[first][:length] in names and first:
-                inside.add(first)
+        after = pieces[first + 1]
+        if any(piece + after[:length] in names for length in range(1, _NAME_RUNS_ON)):
+            inside.add(first + 1)
     return inside
 
 
 @lru_cache(maxsize=1)
-def _joined_runs(document: Document) -> tuple[re.Match[str], ...]:
-    """Return the runs of letters with a border inside."""
-    found: dict[int, re.Match[str]] = {}
-    text = document.text
+def _joined_words(document: Document) -> dict[str, list[int]]:
+    """Return where runs of letters with a border inside begin, by the runs."""
+    found: dict[str, list[int]] = {}
+    text, done = document.text, 0
+    for place in _places(document):
+        if place < done:
+            continue
+        start = place
+        while start > done and _is_letter(text[start - 1]):
+            start -= 1
+        if run := _RUN.match(text, start):
+            found.setdefault(run.group(), []).append(start)
+            done = run.end()
+    return {word: starts for word, starts in found.items() if _BORDER.search(word)}
+
+
+def _places(document: Document) -> list[int]:
+    """Return a place in each run with a border inside, or in more runs."""
+    places: set[int] = set()
     for sign in _SIGNS:
-        done = 0
-        for border in matches(document, sign):
-            start = border.start()
-            if start < done:
-                continue
-            while start > done and _LETTER.match(text, start - 1):
-                start -= 1
-            if run := _RUN.match(text, start):
-                found[start] = run
-                done = run.end()
-    return tuple(run for _, run in sorted(found.items()) if _BORDER.search(run.group()))
+        found = document.hits.places(sign) if document.hits else None
+        if found is None:
+            found = [match.end() - 1 for match in compiled(sign).finditer(document.text)]
+        places.update(found)
+    return sorted(places)
 
 
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
+
+
+@dataclass(frozen=True)
 class _Evidence:
     """What a document says of its own words; most of it is looked up when it is needed."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._joined = _joined_runs(document)
-        counts = Counter(run.group() for run in self._joined)
-        self.spelt_so = frozenset(run for run, count in counts.items() if count > 1)
-        self.starts = 0
-        """How many joints there are before a word that begins sentences."""
+    document: Document
+    starts: int
+    """How many joints there are before a word that begins sentences."""
 
-    @cached_property
-    def runs(self) -> list[re.Match[str]]:
-        """Return the runs that are words."""
-        masks = self._document.masks
-        return [r for r in self._joined if _is_word(r) and not masks.overlaps(Span(*r.span()))]
-
-    @cached_property
+    @property
     def is_program(self) -> bool:
         """Tell whether the document speaks of programs."""
-        return _PROGRAM.search(self._document.text) is not None
-
-    @cached_property
-    def _seams(self) -> int:
-        seams = (Span(*m.span()) for m in _JOINED_SENTENCES.finditer(self._document.text))
-        return sum(not self._document.masks.overlaps(seam) for seam in seams)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        words = {run.casefold() for run in _RUN.findall(self._document.text)}
-        return frozenset(words - {run.group().casefold() for run in self._joined})
+        return _is_program(self.document)
 
     @property
     def is_joined(self) -> bool:
         """Tell whether pieces of the document were joined with nothing between."""
-        return self._seams + self.starts >= _PROOF
+        return self.starts >= _PROOF or self.starts + _seams(self.document) >= _PROOF
 
-    def __contains__(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
         """Tell whether the document has a word of its own."""
-        return word in self._words
+        return word.casefold() in _words(self.document)
 
 
-def _is_word(run: re.Match[str]) -> bool:
+@lru_cache(maxsize=1)
+def _is_program(document: Document) -> bool:
+    text = document.text
+    return any(sign in text and shape.search(text) for sign, shape in _PROGRAM.items())
+
+
+@lru_cache(maxsize=1)
+def _seams(document: Document) -> int:
+    """Return how many sentences were joined without a space, as far as that matters."""
+    seams = (Span(m.start() - 2, m.end()) for m in _JOINED_SENTENCES.finditer(document.text))
+    return len([*islice((s for s in seams if not document.masks.overlaps(s)), _PROOF)])
+
+
+@lru_cache(maxsize=1)
+def _words(document: Document) -> frozenset[str]:
+    words = {run.casefold() for run in set(_RUN.findall(document.text))}
+    return frozenset(words - set(map(str.casefold, _joined_words(document))))
+
+
+def _is_word(text: str, run: Span) -> bool:
     """Tell whether a run is no part of an identifier, a formula or a path."""
-    before, after = run.string[run.start() - 1 : run.start()], run.string[run.end() :][:1]
+    before, after = text[max(0, run.start - 1) : run.start], text[run.end : run.end + 1]
     return not (before.isdigit() or before in list("_@#/\\$")) and after not in list("_/\\@=(")

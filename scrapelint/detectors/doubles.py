@@ -8,7 +8,6 @@ from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
 _LONGEST = 160
-_GAPS = (" ", "")
 
 
 @dataclass(frozen=True)
@@ -25,19 +24,22 @@ class Doubles(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the second half of each line, to be taken out."""
-        for span in map(document.strip, document.lines):
-            if not 2 * self.least <= span.end - span.start <= _LONGEST:
+        text = document.text
+        for start, end in document.filled_lines:
+            middle = (start + end) // 2
+            if middle - start < self.least or end - start > _LONGEST:
                 continue
-            line = document[span]
-            if any(self._is_double(line, gap) for gap in _GAPS):
-                half = Span(span.start + len(line) // 2, span.end)
-                yield Match(half, (Edit(half, ""),))
+            again = start + end - middle  # behind the space between, where there is one
+            if text.startswith(text[start], again) and self._is_double(
+                text[start:middle], text[middle:end]
+            ):
+                copy = Span(middle, end)
+                yield Match(copy, (Edit(copy, ""),))
 
-    def _is_double(self, line: str, gap: str) -> bool:
-        size = (len(line) - len(gap)) // 2
-        half = line[:size]
-        if line != half + gap + half or not half[:1].isalpha():
+    def _is_double(self, half: str, rest: str) -> bool:
+        """Tell whether the rest of a line says its first half again."""
+        if not half[:1].isalpha():
             return False
-        if gap:
-            return len(half.split()) >= self.words
-        return half[0].isupper() and half[-1].islower()
+        if rest == half:
+            return half[0].isupper() and half[-1].islower()
+        return rest == f" {half}" and len(half.split()) >= self.words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span
+from scrapelint.scan.reach import read
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,13 @@ class Runs(Detector):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each run by its first paragraph."""
         spans = document.paragraphs
-        hits = [bool(compiled(self.line).fullmatch(document[span])) for span in spans]
+        line, longest = compiled(self.line), read(self.line).longest
+        hits = [
+            end - start <= longest and bool(line.fullmatch(document.text[start:end]))
+            for start, end in spans
+        ]
+        if sum(hits) < self.at_least:
+            return
         runs = list(self._runs(document, spans, hits))
         outside = sum(hits) - sum(last - first for first, last in runs)
         if self.only and outside:

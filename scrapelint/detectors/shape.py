@@ -61,17 +61,17 @@ def whole(document: Document, expressions: Iterable[Expression]) -> set[int]:
     """Return the indexes of the filled lines that one of the expressions matches whole."""
     found: set[int] = set()
     for expression in expressions:
-        sought = document.hits.of(alone(expression)) if document.hits else None
-        if sought is None:
+        places = document.hits.places(alone(expression)) if document.hits else None
+        if places is None:
             found |= _whole(document, expression, range(len(document.filled_lines)))
-        elif sought[1]:
-            found |= _whole(document, expression, _holding(document, sought[1]))
+        elif places:
+            found |= _whole(document, expression, _holding(document, places))
     return found
 
 
-def _holding(document: Document, ends: Iterable[int]) -> set[int]:
-    """Return the filled lines in which something ends, counted with a line end before the text."""
-    return {bisect_right(document.filled_lines, end - 2, key=_start) - 1 for end in ends} - {-1}
+def _holding(document: Document, places: Iterable[int]) -> set[int]:
+    """Return the indexes of the filled lines that hold some places."""
+    return {bisect_right(document.filled_lines, place, key=_start) - 1 for place in places} - {-1}
 
 
 def _start(span: Span) -> int:

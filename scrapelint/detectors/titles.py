@@ -8,6 +8,7 @@ from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document, Span
 
 _SENTENCE = re.compile(r"[.!?…][)\]»”“\"'’]*(?:\s|$)")
+_NO_TITLE_ENDS_IN = ".!?…,;:"
 _WORDS_OF_A_TITLE = range(3, 17)
 
 
@@ -24,12 +25,12 @@ class Titles(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the start of the document."""
-        lines = [document[span].strip() for span in document.filled_lines]
+        lines = document.filled_lines
         if len(lines) < self.at_least:
             return
         titles = len(lines)
         for line in lines:
-            titles -= not _is_title(line)
+            titles -= not _is_title(document[line])
             if titles * 100 < self.share * len(lines):
                 return
         yield Match(Span(0, 0), (), f"{titles} of {len(lines)} lines")
@@ -37,8 +38,8 @@ class Titles(Detector):
 
 def _is_title(line: str) -> bool:
     return (
-        line.lstrip("«“\"'‘„¿¡")[:1].isupper()
+        line[-1] not in _NO_TITLE_ENDS_IN
+        and line.lstrip("«“\"'‘„¿¡")[:1].isupper()
         and len(line.split()) in _WORDS_OF_A_TITLE
-        and line[-1] not in ",;:"
         and not _SENTENCE.search(line)
     )

@@ -76,3 +76,8 @@ class Hits:
         """Return what was looked for and where it ends; None if nothing was."""
         sought = self._sought.get(expression)
         return None if sought is None else (sought, self._ends.get(sought.number, ()))
+
+    def places(self, expression: str) -> list[int] | None:
+        """Return a place in each match or right behind it, in no order; None if nobody looked."""
+        found = self.of(expression)
+        return None if found is None else [end - 2 for end in found[1]]
