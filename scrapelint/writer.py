@@ -16,7 +16,7 @@ from typing import IO
 
 from scrapelint import store
 from scrapelint.exchange import exchange
-from scrapelint.files import FileProblem, Identity, Location, Url, reason
+from scrapelint.files import FileProblem, Identity, Stored, Url, reason
 
 try:
     import fcntl
@@ -167,7 +167,7 @@ def sweep(folder: Path) -> None:
         _sweep(handle)
 
 
-def create(path: Location, data: bytes | Iterable[bytes]) -> None:
+def create(path: Stored, data: bytes | Iterable[bytes]) -> None:
     """Write a file, new or not, or to a pipe, a device or a store. Raises FileProblem.
 
     The bytes may come in pieces, of which only one at a time is in memory.
