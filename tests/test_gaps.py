@@ -3,18 +3,21 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import scrapelint
 from scrapelint.detectors import Gap
 from scrapelint.document import Document
 from scrapelint.gaps import features, table, tablefile
-from scrapelint.gaps import sieve as sieve_module
-from scrapelint.gaps.sieve import Sieve
-from scrapelint.gaps.sifting import Sifting
-from scrapelint.gaps.words import forms, split
+from scrapelint.gaps.compiled import Compiled, compiled
+from scrapelint.gaps.pure import Pure
+from scrapelint.gaps.scorer import Scorer
+from scrapelint.gaps.words import split
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_rules
 from scrapelint.rulefile import SHIPPED
+from scrapelint.scan import engine
 from scrapelint.selection import Choice, wanted
 from tests.conftest import ROOT
 
@@ -131,93 +134,85 @@ def test_two_doubtful_places_count_towards_the_verdict() -> None:
     assert Linter(rules, wanted(rules, []), "fr").check(DAMAGED)
 
 
-def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "".join(f"Le mot{n} de la ville{n} est là, dit Jean{n} hier. " for n in range(400))
-    fresh = table.parse((SHIPPED / "models" / "fr.tsv").read_text(encoding="utf-8"))
-    before = scores(fresh, text)
-    monkeypatch.setattr(features, "MOST", 50)
-    short = table.parse((SHIPPED / "models" / "fr.tsv").read_text(encoding="utf-8"))
-    assert scores(short, text) == before
-    lexicon = short.lexicon
-    memories = (short._pairs, short._lefts, short._rights, lexicon._first, lexicon._inner)  # noqa: SLF001
-    assert [len(memory) <= 50 for memory in memories] == [True] * 5
-
-
-def scores(known: table.Table, text: str) -> list[tuple[int, int]]:
-    read = features.Line(known.lexicon.read(forms(text, known.apostrophe, 0, len(text))))
-    return list(known.scores(read, range(len(read))))
-
-
 TEXTS = [
     DAMAGED,
     "Le maire de promet un nouveau pont (dit-il) : « Il sera prêt en 2021 », a-t-il ajouté, mais.",
     "", "Oui.", "1 2 3 4 5 6 7", "À l'eau ! À, dit-elle, de et avec 3,5 € ; puis... fin",
     "The mayor of promised (in before) the bridge, said - and: it's Anna's 'house' in.",
     "Der Bürgermeister von verspricht den Fischern in Brumont, dass die Brücke bis 2021 von steht.",
+    "av. J.-C. U.S.A. a.b a.bc 1.2:3/4, ,, '' `` ..... _x_ d'A. l’\ud800 't ’tis ½ ² 五 İ e\u0301",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
-def test_a_sieve_lets_through_whatever_scores_enough(path: Path) -> None:
+def scorers(path: Path) -> tuple[Pure, Compiled]:
+    if not engine.compiled():
+        pytest.skip("no compiled core")
     known = tablefile.read(path)
-    read = [
-        features.Line(known.lexicon.read(forms(text, known.apostrophe, 0, len(text))))
-        for text in TEXTS * 3
+    return known._pure, known._compiled  # type: ignore[return-value] # noqa: SLF001
+
+
+def everything(scorer: Scorer, text: str) -> list[object]:
+    counts = scorer.counts(text)
+    lines = zip(text.split("\n"), counts, strict=True)
+    return [
+        counts,
+        [scorer.scores(line, list(range(count.words + 1))) for line, count in lines],
+        *(list(scorer.reaching(text, least, least - 90, 3)) for least in (-400, -100, 0, 150)),
     ]
-    every = {
-        (number, index): score
-        for number, line in enumerate(read)
-        for index, score in known.scores(line, range(len(line) + 1))
-        if sum(weight(known, name) for name in features.pair(*line.neighbours(index))) + known.bias
-        >= known.gate
-    }
-    assert len(every) > 20
-    sieve = Sieve(known.weights, known.bias, known.gate)
-    for least in (-10_000, -200, 0, 100, 200, 10_000):
-        found = list(sieve.likely(read, least, least - 50))
-        assert found == sorted(set(found))
-        enough = {at for at, score in every.items() if score >= least - 50 * (at[1] == 0)}
-        assert enough <= set(found) <= set(every)
 
 
-def test_a_sieve_knows_every_letter_of_the_features() -> None:
-    line = features.Line.of(
-        split("Un (deux, trois) quatre. Cinq ; six", "left"), features.Lexicon({})
-    )
-    names = {
-        name[0]
-        for index in range(len(line) + 1)
-        for name in (*features.pair(*line.neighbours(index)), *line.around(index))
-    }
-    assert names == set(sieve_letters())
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_the_core_scores_as_python_does(path: Path) -> None:
+    pure, core = scorers(path)
+    for text in (*TEXTS, "\n".join(TEXTS), "\n", "a\n\nb", "\n".join(TEXTS * 3)):
+        assert everything(core, text) == everything(pure, text)
 
 
-def test_without_an_engine_there_is_no_sieve_even_if_there_was_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    known, sifting = tablefile.read(MODELS[0]), Sifting()
-    about = known.weights, known.bias, known.gate
-    assert sifting.sieve(*about, 10) is None
-    monkeypatch.setenv("SCRAPELINT_ENGINE", "native")
-    assert sifting.sieve(*about, 10)
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+@given(data=st.data())
+def test_the_core_scores_as_python_does_whatever_comes(path: Path, data: st.DataObject) -> None:
+    pure, core = scorers(path)
+    word = st.one_of(
+        st.sampled_from(" ".join(TEXTS).split()), st.sampled_from(sorted(pure.lexicon.classes)),
+        st.text(st.sampled_from("aÉß1٣².-'’,:/_`(«\u2028\x85\n 五\ud800"), min_size=1, max_size=6),
+    )  # fmt: skip
+    text = data.draw(st.sampled_from(("", " "))).join(data.draw(st.lists(word, max_size=30)))
+    assert everything(core, text) == everything(pure, text)
+
+
+def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"Le mot{n} de la ville{n} est là, dit Jean{n} hier. " for n in range(400))
     monkeypatch.setenv("SCRAPELINT_ENGINE", "pure")
-    assert sifting.sieve(*about, 100_000) is None
+    source = (SHIPPED / "models" / "fr.tsv").read_text(encoding="utf-8")
+    before = everything(table.parse(source).scorer, text)
+    monkeypatch.setattr(features, "MOST", 50)
+    short = table.parse(source)
+    assert everything(short.scorer, text) == before
+    pure, lexicon = short._pure, short.lexicon  # noqa: SLF001
+    memories = (pure._pairs, pure._lefts, pure._rights, lexicon._first, lexicon._inner)  # noqa: SLF001
+    assert [len(memory) <= 50 for memory in memories] == [True] * 5
 
 
-def test_what_a_sieve_remembers_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = tablefile.read(MODELS[0])
-    line = features.Line(known.lexicon.read(forms(DAMAGED, known.apostrophe, 0, len(DAMAGED))))
-    sieve = Sieve(known.weights, known.bias, known.gate)
-    before = list(sieve.likely([line], 0, 0))
-    monkeypatch.setattr("scrapelint.gaps.sieve.MOST", 1)
-    assert list(sieve.likely([line], 0, 0)) == before
-    assert len(sieve._rows) == len(set(line.known))  # noqa: SLF001
+def test_the_core_scores_the_same_after_it_forgot() -> None:
+    _, core = scorers(MODELS[0])
+    before = everything(core, DAMAGED)
+    for start in range(0, 110_000, 1000):
+        core.counts(" ".join(f"wort{n}" for n in range(start, start + 1000)))
+    assert everything(core, DAMAGED) == before
 
 
-def weight(known: table.Table, name: str) -> int:
-    return known.weights.get(name, 0)
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [("a b", ValueError), ("a b\t1x", ValueError), ("a b c d e f\t1", ValueError), ("", ValueError),
+     ("a \tb\t1", ValueError), ("a b\t-", ValueError), ("a b\t1\n", ValueError)],
+)  # fmt: skip
+def test_the_core_refuses_what_are_no_weights(source: str, error: type[Exception]) -> None:
+    pytest.importorskip("scrapelint._core")
+    with pytest.raises(error):
+        compiled(features.Lexicon({}), source, 0, 0, "left")
 
 
-def sieve_letters() -> list[str]:
-    further = [letter for letters in sieve_module._FURTHER.values() for letter in letters]  # noqa: SLF001
-    return [*sieve_module._NEIGHBOURS, *sieve_module._NEAR, *further]  # noqa: SLF001
+def test_the_core_leaves_very_many_words_to_python() -> None:
+    pytest.importorskip("scrapelint._core")
+    many = "\n".join(f"a w{n}\t1" for n in range(1 << 14))
+    assert compiled(features.Lexicon({}), many, 0, 0, "left") is None

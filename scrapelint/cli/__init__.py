@@ -17,6 +17,7 @@ from scrapelint.fields import FieldError
 from scrapelint.files import reason
 from scrapelint.gaps.table import TableError
 from scrapelint.report.visible import inert, visible
+from scrapelint.scan.engine import compiled
 
 
 class _Commands(click.Group):
@@ -59,10 +60,11 @@ def main() -> None:
 
 @main.command()
 def version() -> None:
-    """Print the version."""
+    """Print the version, and whether it goes without its compiled core."""
     from importlib.metadata import version as installed  # noqa: PLC0415 - slow to load
 
-    click.echo(f"scrapelint {installed('scrapelint')}")
+    less = "" if compiled() else ", without its compiled core: slower"
+    click.echo(f"scrapelint {installed('scrapelint')}{less}")
 
 
 for _command in (check, init, undo, rules, rule, test, learn, learn_boilerplate):

@@ -12,8 +12,7 @@ from scrapelint.document import Document, Span, SpanSet
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
-from scrapelint.gaps.text import Begun, Row, is_of_language, is_promising, rows
-from scrapelint.gaps.words import Word
+from scrapelint.gaps.text import FEWEST_WORDS, Begun, Form, Row, is_of_language, is_promising, rows
 from scrapelint.names import candidates
 
 Level = Literal["strict", "lax"]
@@ -39,8 +38,8 @@ class Place(NamedTuple):
     """A boundary between two words, with its score; at the end of a line one is missing."""
 
     score: int
-    left: Word | None
-    right: Word | None
+    left: Form | None
+    right: Form | None
 
 
 @dataclass(frozen=True)
@@ -96,16 +95,17 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     if not (is_of_language(prose) and begun.is_prose):
         return 0, []
     scars = Scars.of(document, prose)
-    boundaries = [set(scars.within(row)) for row in prose]
+    boundaries = {row.number: set(scars.within(row)) for row in prose}
     least = known.lax - _MOST_AGAIN
-    for number, index in known.likely([row.line for row in prose], least, least - _SMALL):
-        boundaries[number].add(index)
+    for number, index in known.scorer.reaching(document.text, least, least - _SMALL, FEWEST_WORDS):
+        if number in boundaries:
+            boundaries[number].add(index)
     places = [
         place
-        for row, those in zip(prose, boundaries, strict=True)
-        for place in _scored(row, known, sorted(those), scars, begun.is_careful)
+        for row in prose
+        for place in _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful)
     ]
-    return sum(len(row.line) for row in prose), places
+    return sum(row.counts.words for row in prose), places
 
 
 def _scored(
@@ -116,8 +116,11 @@ def _scored(
     careful: bool,  # noqa: FBT001
 ) -> Iterator[Place]:
     """Yield the boundaries of a row that could be places, white space and capitals weighed."""
+    if not boundaries:
+        return
     scarred = scars.within(row)
-    for index, score in known.scores(row.line, boundaries):
+    scores = known.scorer.scores(row.document[row.span], boundaries)
+    for index, score in zip(boundaries, scores, strict=True):
         if index in scarred:
             score += _SCAR  # noqa: PLW2901 - the same score, with what speaks for it
         elif index == 0 and careful and row.starts_small:

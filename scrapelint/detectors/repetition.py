@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Match, excision
 from scrapelint.document import Document, Span, SpanSet
-from scrapelint.scan import projection
+from scrapelint.scan import engine, projection
 
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]{2}")
@@ -64,14 +64,12 @@ class Repetition(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each copy after the first; all but passages can be taken out."""
-        if self.unit != "line":
-            hints = _hints(document, self.least if self.unit in ("paragraph", "copy") else _WHOLE)
-            if not (hints.passages if self.unit == "passage" else hints.copies):
-                return iter(())
         if self.unit == "passage":
             return _passages(document, self.least)
         if self.unit == "most":
             return _most(document, self.least)
+        if self.unit != "line" and not _may_copy(document, self.least):
+            return iter(())
         finds: dict[str, _Finder] = {"paragraph": _paragraphs, "copy": _copies, "line": _lines}
         return (
             Match(span, (excision(document, span),), _first_on(document, first))
@@ -79,32 +77,43 @@ class Repetition(Detector):
         )
 
 
-class _Hints(NamedTuple):
-    """Whether there may be paragraphs that come again, or nearly, and passages."""
-
-    copies: bool
-    passages: bool
+@lru_cache(maxsize=1)
+def _words_of(document: Document) -> tuple[bytes, ...]:
+    """Return the words of each paragraph: equal ones are equal bytes, others hardly ever are."""
+    return tuple(projection.words(document[span]) for span in document.paragraphs)
 
 
 @lru_cache(maxsize=2)
-def _hints(document: Document, least: int) -> _Hints:
-    """Look at words as bytes: equal ones are equal bytes, and others hardly ever are."""
-    every: list[bytes] = []
+def _may_copy(document: Document, least: int) -> bool:
+    """Tell whether there may be a paragraph that comes again, or nearly."""
+    if engine.compiled():
+        from scrapelint import _core  # noqa: PLC0415 - not on every machine
+
+        return _core.may_copy(_words_of(document), least)
     pairs: set[tuple[bytes, bytes]] = set()
     keys: set[bytes] = set()
-    copies = False
-    for span in document.paragraphs:
-        found = projection.words(document[span])
-        every += found
-        if copies or 3 * (span.end - span.start) < least:  # ﬃ becomes three letters
+    for words in map(bytes.split, _words_of(document)):
+        key, own = b" ".join(words), set(pairwise(words))
+        if len(key) < least:
             continue
-        key, own = b" ".join(found), set(pairwise(found))
-        known = len(own & pairs) + len(found) - 1 - len(own)
-        copies = 2 * known >= len(found) or key in keys
+        known = len(own & pairs) + len(words) - 1 - len(own)
+        if 2 * known >= len(words) or key in keys:
+            return True
         keys.add(key)
         pairs |= own
+    return False
+
+
+@lru_cache(maxsize=1)
+def _may_repeat(document: Document, least: int) -> bool:
+    """Tell whether there may be a passage of so many words that comes again."""
+    if engine.compiled():
+        from scrapelint import _core  # noqa: PLC0415 - not on every machine
+
+        return _core.may_repeat(_words_of(document), least)
+    every = b" ".join(_words_of(document)).split()
     shingles = set(zip(*(every[at:] for at in range(_SHINGLE)), strict=False))
-    return _Hints(copies, len(shingles) < len(every) - _SHINGLE + 1)
+    return len(shingles) < len(every) - _SHINGLE + 1
 
 
 @lru_cache(maxsize=2)
@@ -155,6 +164,8 @@ def _lines(document: Document, least: int) -> Iterator[tuple[int, Span]]:
 
 def _most(document: Document, least: int) -> Iterator[Match]:
     """Yield the start of a document if its copies are a good part of it."""
+    if not _may_copy(document, _WHOLE):
+        return
     copies = [span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE)]
     again = sum(span.end - span.start for span in copies)
     whole = sum(span.end - span.start for span in document.paragraphs)
@@ -163,6 +174,8 @@ def _most(document: Document, least: int) -> Iterator[Match]:
 
 
 def _passages(document: Document, least: int) -> Iterator[Match]:
+    if not _may_repeat(document, least):
+        return
     copies = SpanSet(span for find in (_paragraphs, _copies) for _, span in find(document, _WHOLE))
     found = list(passages(_words(document.text), least))
     if not found:

@@ -7,7 +7,7 @@ what is looked at, then what is there; the table holds a weight for each that ma
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -19,7 +19,9 @@ REACH = 3
 
 _FAR = 4
 """Distances beyond this are all the same."""
-_PAUSES = frozenset('.,;:!?()"-')
+PAUSES = tuple('.,;:!?()"-')
+"""Marks at which speech pauses."""
+_PAUSES = frozenset(PAUSES)
 _BRACKETS = frozenset("()")
 _YEARS = ("1", "2")
 
@@ -69,6 +71,11 @@ class Known:
     is_followed_by_first: bool = False
     """Whether the next word begins a sentence."""
 
+    @property
+    def is_capital(self) -> bool:
+        """Tell whether a capital shows that a sentence begins with it."""
+        return self.form[0] == "^"
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -104,51 +111,123 @@ class Lexicon:
     def _look_up(self, text: str, *, first: bool) -> Known:
         cache = self._first if first else self._inner
         known = cache.get(text)
-        return known or remember(cache, text, self._know(normal(text), first=first))
+        return known or remember(cache, text, self._one_of(self.know(text, first=first)))
 
-    def _know(self, text: str, *, first: bool) -> Known:
+    def _one_of(self, known: Known) -> Known:
+        """Return the first word of which the same is known."""
+        values = tuple(getattr(known, name) for name in Known.__slots__)
+        same = self._same.get(values)
+        return same or remember(self._same, values, known)
+
+    def know(self, written: str, *, first: bool) -> Known:
+        """Return what is known of a word as it is written, and do not remember it."""
+        text = normal(written)
         lower = text.lower()
         form = lower if first and lower in self.classes else text
         mark = "^" if first and text[0].isupper() else ""
         if form not in self.classes:
             form = shape(text)
         kind = self.classes.get(form, form.partition("~")[0])
-        known = Known(
+        return Known(
             form=mark + form,
             kind=mark + kind,
             initial=text[0].lower(),
             ending=text[-2:].lower() if text[-1].isalpha() else form,
             is_word=text[0].isalpha(),
-            is_listed=self.lists(text),
+            is_listed=text in self.classes or lower in self.classes,
             begins=first,
             is_followed_by_first=is_followed_by_first(text, first=first),
         )
-        same = self._same.get(astuple(known))
-        return same or remember(self._same, astuple(known), known)
 
 
-_START = Known(BEFORE, BEFORE, "<", "<")
-_END = Known(AFTER, AFTER, ">", ">")
+START = Known(BEFORE, BEFORE, "<", "<")
+END = Known(AFTER, AFTER, ">", ">")
 
 
-def pair(left: Known, right: Known) -> Iterator[str]:
-    """Yield what two neighbours alone tell."""
-    l1, c1, tail = left.form, left.kind, left.ending
-    r1, d1, initial, ending = right.form, right.kind, right.initial, right.ending
-    yield f"a {l1}"
-    yield f"b {r1}"
-    yield f"c {c1}"
-    yield f"d {d1}"
-    yield f"e {l1} {r1}"
-    yield f"f {l1} {d1}"
-    yield f"g {c1} {r1}"
-    yield f"h {c1} {d1}"
-    yield f"i {l1} {initial}"
-    yield f"j {l1} {ending}"
-    yield f"k {tail} {ending}"
+NEIGHBOURS = """\
+a {l1}
+b {r1}
+c {c1}
+d {d1}
+e {l1} {r1}
+f {l1} {d1}
+g {c1} {r1}
+h {c1} {d1}
+i {l1} {initial}
+j {l1} {ending}
+k {tail} {ending}"""
+"""What two neighbours alone tell: the words l1 and r1, their classes c1 and d1, the letters they
+end and begin with."""
+
+AROUND = """\
+l {l2}
+m {r2}
+n {l3}
+o {r3}
+p {c2}
+q {d2}
+r {c3}
+s {d3}
+t {l2} {l1}
+u {r1} {r2}
+v {c2} {c1}
+w {d1} {d2}
+x {l2} {r1}
+y {c2} {d1}
+z {l1} {r2}
+A {c1} {d2}
+B {c2} {d2}
+C {l2} {l1} {r1}
+D {l2} {l1} {d1}
+E {c2} {c1} {r1}
+F {c2} {c1} {d1}
+G {c2} {l1} {d1}
+H {l1} {r1} {r2}
+I {c1} {r1} {r2}
+J {l1} {d1} {d2}
+K {c1} {d1} {d2}
+L {c1} {r1} {d2}
+M {c2} {c1} {d1} {d2}
+N {l1} {d1} {d2} {d3}
+O {c3} {c2} {c1} {d1}
+P {c3} {c2} {c1} {r1}
+Q {l2} {l1} {ending}
+R {c1} {ending} {d2}
+S {c2} {l1} {d1} {d2}
+T {since} {c1} {d1}
+U {until} {c1} {d1}
+V {since} {until}
+W {since} {l1} {r1}"""
+"""What the wider surroundings tell: further words, and how far the marks around are."""
+
+BEFORE_MARK = """\
+X {l1} {r1} {next}
+Y {c1} {r1} {next} {d2}"""
+"""What is told where a mark follows: how far the next one is, and which."""
+
+IN_BRACKETS = """\
+Z {l1}
+0 {r1}"""
 
 
-_STARTS, _ENDS = (_START,) * REACH, (_END,) * REACH
+_CLASSES = {"l1": "c1", "l2": "c2", "l3": "c3", "r1": "d1", "r2": "d2", "r3": "d3"}
+"""What the classes of the words around are called in the templates."""
+
+
+def pair(left: Known, right: Known) -> list[str]:
+    """Return what two neighbours alone tell."""
+    return NEIGHBOURS.format(
+        l1=left.form,
+        c1=left.kind,
+        tail=left.ending,
+        r1=right.form,
+        d1=right.kind,
+        initial=right.initial,
+        ending=right.ending,
+    ).split("\n")
+
+
+_STARTS, _ENDS = (START,) * REACH, (END,) * REACH
 
 
 class Line:
@@ -206,67 +285,22 @@ class Line:
         """Yield the words on both sides of each boundary, from before the first word on."""
         return pairwise(self.known[REACH - 1 : len(self.known) - REACH + 1])
 
-    def around(self, index: int) -> Iterator[str]:
-        """Yield what the wider surroundings of a boundary tell."""
-        yield from self._words_around(index)
-        yield from self._marks_around(index)
-
-    def _words_around(self, index: int) -> Iterator[str]:
-        """Yield what the words around a boundary tell."""
+    def around(self, index: int) -> list[str]:
+        """Return what the wider surroundings of a boundary tell."""
         n = index + REACH
-        l3, l2, l1, r1, r2, r3 = (word.form for word in self.known[n - 3 : n + 3])
-        c3, c2, c1, d1, d2, d3 = (word.kind for word in self.known[n - 3 : n + 3])
-        ending = self.known[n].ending
-        yield f"l {l2}"
-        yield f"m {r2}"
-        yield f"n {l3}"
-        yield f"o {r3}"
-        yield f"p {c2}"
-        yield f"q {d2}"
-        yield f"r {c3}"
-        yield f"s {d3}"
-        yield f"t {l2} {l1}"
-        yield f"u {r1} {r2}"
-        yield f"v {c2} {c1}"
-        yield f"w {d1} {d2}"
-        yield f"x {l2} {r1}"
-        yield f"y {c2} {d1}"
-        yield f"z {l1} {r2}"
-        yield f"A {c1} {d2}"
-        yield f"B {c2} {d2}"
-        yield f"C {l2} {l1} {r1}"
-        yield f"D {l2} {l1} {d1}"
-        yield f"E {c2} {c1} {r1}"
-        yield f"F {c2} {c1} {d1}"
-        yield f"G {c2} {l1} {d1}"
-        yield f"H {l1} {r1} {r2}"
-        yield f"I {c1} {r1} {r2}"
-        yield f"J {l1} {d1} {d2}"
-        yield f"K {c1} {d1} {d2}"
-        yield f"L {c1} {r1} {d2}"
-        yield f"M {c2} {c1} {d1} {d2}"
-        yield f"N {l1} {d1} {d2} {d3}"
-        yield f"O {c3} {c2} {c1} {d1}"
-        yield f"P {c3} {c2} {c1} {r1}"
-        yield f"Q {l2} {l1} {ending}"
-        yield f"R {c1} {ending} {d2}"
-        yield f"S {c2} {l1} {d1} {d2}"
-
-    def _marks_around(self, index: int) -> Iterator[str]:
-        """Yield what the distance of the marks around a boundary tells."""
-        n = index + REACH
-        left, right = self.known[n - 1], self.known[n]
-        l1, c1, r1, d1 = left.form, left.kind, right.form, right.kind
-        d2 = self.known[n + 1].kind
-        since, (until, _) = self._since(index), self._until(index)
-        yield f"T {since} {c1} {d1}"
-        yield f"U {until} {c1} {d1}"
-        yield f"V {since} {until}"
-        yield f"W {since} {l1} {r1}"
-        if r1 in _PAUSES:
-            distance, mark = self._until(index + 1)
-            yield f"X {l1} {r1} {distance}{mark}"
-            yield f"Y {c1} {r1} {distance}{mark} {d2}"
+        l3, l2, l1, r1, r2, r3 = self.known[n - 3 : n + 3]
+        templates, after = AROUND, ""
+        if r1.form in _PAUSES:
+            templates += "\n" + BEFORE_MARK
+            after = "{}{}".format(*self._until(index + 1))
         if self._is_in_brackets(index):
-            yield f"Z {l1}"
-            yield f"0 {r1}"
+            templates += "\n" + IN_BRACKETS
+        words = {"l1": l1, "l2": l2, "l3": l3, "r1": r1, "r2": r2, "r3": r3}
+        return templates.format(
+            **{name: word.form for name, word in words.items()},
+            **{_CLASSES[name]: word.kind for name, word in words.items()},
+            ending=r1.ending,
+            since=self._since(index),
+            until=self._until(index)[0],
+            next=after,
+        ).split("\n")

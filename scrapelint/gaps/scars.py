@@ -1,6 +1,5 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
-import re
 from dataclasses import dataclass
 
 from scrapelint.document import Document
@@ -14,7 +13,6 @@ _FEW = 2
 """So many are never a habit."""
 _DENSEST = 1 / 15
 """In a few words even one of them may be a habit."""
-_POSSIBLE = re.compile(r"  |^ ", re.MULTILINE)
 _ENDS = frozenset(".!?:;-\"'")
 
 
@@ -37,13 +35,15 @@ class Scars:
         for row in prose:
             if document.text[row.span.start] == " ":
                 indented.append(row.borders[0][0])
+            if "  " not in document[row.span]:
+                continue
             starts, ends = row.borders
             for index, (end, start) in enumerate(zip(ends, starts[1:], strict=False)):
                 if start - end > 1 and not document.text[end:start].strip(" "):
                     left = row.word(index)
                     if left and left.text not in _ENDS:
                         doubled.append(start)
-        words = sum(len(row.line) for row in prose)
+        words = sum(row.counts.words for row in prose)
         few = min(_FEW, _DENSEST * words)
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
@@ -51,7 +51,8 @@ class Scars:
     @staticmethod
     def are_possible(document: Document) -> bool:
         """Tell whether there is any white space that could be one."""
-        return _POSSIBLE.search(document.text) is not None
+        text = document.text
+        return text.startswith(" ") or "\n " in text or "  " in text
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""

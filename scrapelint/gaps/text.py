@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scrapelint.document import Document, Span
-from scrapelint.gaps.features import Line
+from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.table import Table
-from scrapelint.gaps.words import Word, borders, forms, normal
+from scrapelint.gaps.words import borders, normal
 
-_FEWEST_WORDS = 5
+FEWEST_WORDS = 5
 _HEADING = 12
 """A line of fewer words that does not end like a sentence is a heading or part of a list."""
 _LIST = re.compile(r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )")
-_END = re.compile(r"[.!?…:;,][\"'’”»)\]]*\s*$")
+_ENDS = tuple(".!?…:;,")
+_CLOSERS = "\"'’”»)]"
 _KNOWN = 0.6
 """The share of words that a table knows in text of its own language."""
 _BEGUN = 0.5
@@ -24,14 +25,24 @@ _CAREFUL, _ENOUGH = 0.7, 5
 """The same from which a small letter there is no habit, in so many sentences or more."""
 
 
+class Form(NamedTuple):
+    """A word, number or mark, and where in the document it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of prose; where its words stand is found out only when it is asked."""
 
     document: Document
+    number: int
+    """Which line of the document it is, from 0."""
     span: Span
     apostrophe: str
-    line: Line
+    counts: Counts
 
     @cached_property
     def borders(self) -> tuple["array[int]", "array[int]"]:
@@ -44,41 +55,37 @@ class Row:
         text = self.document[self.span].rstrip()
         return text[:1].islower() and not text.endswith("?")
 
-    def word(self, index: int) -> Word | None:
+    def word(self, index: int) -> Form | None:
         """Return a word, or None before the first and after the last."""
         starts, ends = self.borders
         if not 0 <= index < len(starts):
             return None
         start, end = starts[index], ends[index]
-        return Word(normal(self.document.text[start:end]), start, end, self.line.begins(index))
+        return Form(normal(self.document.text[start:end]), start, end)
 
 
 def is_promising(document: Document, table: Table, least: int, at_start: int) -> bool:
     """Tell whether any boundary scores so much, whatever kind of text it is."""
-    read = (_read(document, s, table) for s in document.lines if not _LIST.match(document[s]))
-    lines = [line for line in read if len(line) >= _FEWEST_WORDS]
-    return any(
-        score >= (least if index else at_start)
-        for number, place in table.likely(lines, least, at_start)
-        for index, score in table.scores(lines[number], [place])
-    )
+    found = table.scorer.reaching(document.text, least, at_start, FEWEST_WORDS)
+    return any(not _LIST.match(document[document.lines[number]]) for number, _ in found)
 
 
 def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
-    for span in document.lines:
+    for number, counts in enumerate(table.scorer.counts(document.text)):
+        span = document.lines[number]
         text = document[span]
         if _LIST.match(text) or document.masks.covers(span):
             continue
-        line = _read(document, span, table)
-        if len(line) >= (_FEWEST_WORDS if _END.search(text) else _HEADING):
-            found.append(Row(document, span, table.apostrophe, line))
+        if counts.words >= (FEWEST_WORDS if _is_ended(text) else _HEADING):
+            found.append(Row(document, number, span, table.apostrophe, counts))
     return found
 
 
-def _read(document: Document, span: Span, table: Table) -> Line:
-    return Line(table.lexicon.read(forms(document.text, table.apostrophe, *span)))
+def _is_ended(line: str) -> bool:
+    """Tell whether a line ends in a mark, whatever closes behind it."""
+    return line.rstrip().rstrip(_CLOSERS).endswith(_ENDS)
 
 
 class Begun(NamedTuple):
@@ -90,8 +97,9 @@ class Begun(NamedTuple):
     @classmethod
     def of(cls, prose: list[Row]) -> "Begun":
         """Count them."""
-        first = [word for row in prose for word in row.line.known if word.is_word and word.begins]
-        return cls(sum(word.form[0] == "^" for word in first), len(first))
+        return cls(
+            sum(row.counts.capitals for row in prose), sum(row.counts.begun for row in prose)
+        )
 
     @property
     def is_prose(self) -> bool:
@@ -106,6 +114,5 @@ class Begun(NamedTuple):
 
 def is_of_language(prose: list[Row]) -> bool:
     """Tell whether text is in the table's language."""
-    words = [word for row in prose for word in row.line.known if word.is_word]
-    listed = sum(word.is_listed for word in words)
-    return listed > _KNOWN * len(words)
+    listed = sum(row.counts.listed for row in prose)
+    return listed > _KNOWN * sum(row.counts.letters for row in prose)

@@ -31,9 +31,9 @@ class Word(NamedTuple):
     first: bool
 
 
-def forms(text: str, apostrophe: str, start: int, end: int) -> list[str]:
+def forms(line: str, apostrophe: str) -> list[str]:
     """Return the words and marks of a line as they are written."""
-    return _SPLITTERS[apostrophe].findall(text, start, end)
+    return _SPLITTERS[apostrophe].findall(line)
 
 
 def normal(form: str) -> str:

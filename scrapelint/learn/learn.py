@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 
-from scrapelint.gaps.table import SCALE, Table
+from scrapelint.gaps.table import SCALE, Table, weight_lines
 from scrapelint.gaps.words import Word
 from scrapelint.learn import texts
 from scrapelint.learn.classes import lexicon
@@ -66,7 +66,7 @@ def learn(lines: list[str], language: str, strict: float, lax: float, track: Tra
         strict=round(marks[strict] * SCALE),
         learned=f"{count} words, {int(lost.sum())} dropped names",
         lexicon=known,
-        weights={name: weight for name, weight in whole.items() if weight},
+        lines=weight_lines({name: weight for name, weight in whole.items() if weight}),
     )
     recall = {rate: float((scores[lost] > marks[rate]).mean()) for rate in RATES}
     return Learned(table, recall, {rate: round(marks[rate] * SCALE) for rate in marks})

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from scrapelint.scan.scanner import Forgetful, Prepared, Store
 
@@ -12,6 +13,20 @@ _WORTH_LOADING, _WORTH_COMPILING = 30_000, 300_000
 def kind() -> str:
     """Return which way texts are searched, if the variable SCRAPELINT_ENGINE says."""
     return os.environ.get("SCRAPELINT_ENGINE", "")
+
+
+def compiled() -> bool:
+    """Tell whether `scrapelint._core` is there and to be used."""
+    return kind() != "pure" and _was_built()
+
+
+@cache
+def _was_built() -> bool:
+    try:
+        import scrapelint._core  # noqa: F401, PLC0415 - not on every machine
+    except ImportError:
+        return False
+    return True
 
 
 class Engine:

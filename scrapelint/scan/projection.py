@@ -87,12 +87,13 @@ def letters(text: str) -> list[bytes] | None:
     return None if any(map(text.__contains__, _ODD)) else project(text).translate(_LETTERS).split()
 
 
-def words(text: str) -> list[bytes]:
-    r"""Return the runs of what `\w` matches: those of equal words are equal, whatever their case.
+def words(text: str) -> bytes:
+    r"""Return the runs of what `\w` matches, spaces between: equal words are equal bytes.
 
-    Words of letters that Latin-1 does not have may be equal without being the same.
+    Case does not matter. Words of letters that Latin-1 does not have may be equal without being
+    the same.
     """
-    return project(text.casefold()).translate(_WORDS).split()
+    return project(text.casefold()).translate(_WORDS)
 
 
 def project(text: str) -> bytes:

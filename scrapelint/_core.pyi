@@ -1,0 +1,25 @@
+from collections.abc import Callable, Sequence
+
+class Model:
+    def __init__(
+        self,
+        weights: bytes,
+        bias: int,
+        gate: int,
+        is_left: bool,
+        near: str,
+        around: str,
+        before_mark: str,
+        in_brackets: str,
+        marks: Sequence[str],
+        know: Callable[[str, bool], tuple[str, str, str, str, int]],
+        kinds: Callable[[int], bytes],
+    ) -> None: ...
+    def counts(self, text: str, /) -> list[tuple[int, int, int, int, int]]: ...
+    def reaching(
+        self, text: str, least: int, at_start: int, fewest: int, /
+    ) -> list[tuple[int, int]]: ...
+    def scores(self, line: str, boundaries: list[int], /) -> list[int]: ...
+
+def may_copy(paragraphs: Sequence[bytes], least: int, /) -> bool: ...
+def may_repeat(paragraphs: Sequence[bytes], least: int, /) -> bool: ...

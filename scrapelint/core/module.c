@@ -1,0 +1,64 @@
+#include "core.h"
+
+int
+grow(void **array, size_t *room, size_t size, size_t item)
+{
+    if (size <= *room) return 0;
+    size_t wider = *room ? *room : 64;
+    while (wider < size) wider *= 2;
+    void *moved = PyMem_Realloc(*array, wider * item);
+    if (moved == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *array = moved;
+    *room = wider;
+    return 0;
+}
+
+int
+numbers_add(Numbers *numbers, uint32_t number)
+{
+    if (grow((void **)&numbers->at, &numbers->room, numbers->size + 1, sizeof number) < 0)
+        return -1;
+    numbers->at[numbers->size++] = number;
+    return 0;
+}
+
+static int
+core_exec(PyObject *module)
+{
+    PyObject *model = PyType_FromSpec(&model_spec);
+    if (model == NULL) return -1;
+    int status = PyModule_AddObjectRef(module, "Model", model);
+    Py_DECREF(model);
+    return status;
+}
+
+static PyMethodDef functions[] = {
+    {"may_copy", may_copy, METH_VARARGS,
+     "Tell whether one of some paragraphs of at least so many characters may be an earlier one,\n"
+     "or nearly. Paragraphs are bytes, words between spaces."},
+    {"may_repeat", may_repeat, METH_VARARGS,
+     "Tell whether a passage of at least so many words may come again in some paragraphs."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, core_exec},
+    {0, NULL},
+};
+
+static struct PyModuleDef core = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "scrapelint._core",
+    .m_doc = "What is asked of every word of every text, compiled.",
+    .m_methods = functions,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC
+PyInit__core(void)
+{
+    return PyModuleDef_Init(&core);
+}

@@ -1,0 +1,150 @@
+#include "weights.h"
+
+#include <string.h>
+
+static size_t
+slot_of(const Weights *weights, const char *text, size_t size)
+{
+    uint64_t hash = HASH_START;
+    for (size_t at = 0; at < size; at++) hash = HASHED(hash, (uint8_t)text[at]);
+    size_t slot = mixed(hash) & weights->slot_mask;
+    for (uint32_t part; (part = weights->slots[slot]) != 0; slot = (slot + 1) & weights->slot_mask)
+        if (weights->sizes[part] == size && memcmp(weights->starts[part], text, size) == 0) break;
+    return slot;
+}
+
+uint32_t
+weights_part(const Weights *weights, const char *text, size_t size)
+{
+    return weights->slots[slot_of(weights, text, size)];
+}
+
+static uint32_t
+part_added(Weights *weights, const char *text, size_t size)
+{
+    size_t slot = slot_of(weights, text, size);
+    if (weights->slots[slot] != 0) return weights->slots[slot];
+    if (weights->parts == (1u << PART_BITS) - 1) {
+        PyErr_SetString(PyExc_OverflowError, "too many words");
+        return 0;
+    }
+    uint32_t part = (uint32_t)++weights->parts;
+    weights->starts[part] = text;
+    weights->sizes[part] = (uint32_t)size;
+    return weights->slots[slot] = part;
+}
+
+static int
+malformed(void)
+{
+    PyErr_SetString(PyExc_ValueError, "a line must be a feature, a tab and a weight");
+    return -1;
+}
+
+static void
+set(Weights *weights, uint64_t key, int32_t weight)
+{
+    uint64_t hash = key_hash(key), bit = hash >> (64 - FILTER_BITS);
+    size_t at = hash >> 28 & weights->cell_mask;
+    weights->filter[bit / 64] |= 1ULL << bit % 64;
+    while (weights->cells[at].key != 0 && weights->cells[at].key != key)
+        at = (at + 1) & weights->cell_mask;
+    weights->cells[at] = (Cell){key, weight};
+}
+
+/* Read a whole number of at most nine digits. */
+static int
+read_number(const char *text, const char *end, int32_t *number)
+{
+    int sign = text < end && *text == '-' ? -1 : 1;
+    if (sign < 0) text++;
+    if (text == end || end - text > 9) return malformed();
+    for (*number = 0; text < end; text++) {
+        if (*text < '0' || *text > '9') return malformed();
+        *number = *number * 10 + (*text - '0');
+    }
+    *number *= sign;
+    return 0;
+}
+
+static int
+read_line(Weights *weights, const char *text, const char *end)
+{
+    const char *tab = memchr(text, '\t', (size_t)(end - text));
+    if (tab == NULL || tab - text < 3 || text[1] != ' ' || text[0] & 0x80) return malformed();
+    uint64_t key = (uint64_t)text[0];
+    int parts = 0;
+    for (const char *part = text + 2, *next; part <= tab; part = next + 1, parts++) {
+        next = memchr(part, ' ', (size_t)(tab - part));
+        if (next == NULL) next = tab;
+        if (parts == MOST_PARTS) return malformed();
+        uint32_t number = part_added(weights, part, (size_t)(next - part));
+        if (number == 0) return -1;
+        weights->holders[number * MOST_PARTS + (uint32_t)parts] |= weights->letters[(int)*text];
+        key = key << PART_BITS | number;
+    }
+    int32_t weight;
+    if (read_number(tab + 1, end, &weight) < 0) return -1;
+    set(weights, key, weight);
+    return 0;
+}
+
+/* Return the least power of two that is twice as large. */
+static size_t
+roomy(size_t size)
+{
+    size_t room = 16;
+    while (room < 2 * size) room *= 2;
+    return room;
+}
+
+static int
+make_room(Weights *weights, size_t lines)
+{
+    size_t parts = 1u << PART_BITS;
+    size_t slots = roomy(parts), cells = roomy(lines);
+    weights->starts = PyMem_Calloc(parts, sizeof *weights->starts);
+    weights->sizes = PyMem_Calloc(parts, sizeof *weights->sizes);
+    weights->slots = PyMem_Calloc(slots, sizeof *weights->slots);
+    weights->cells = PyMem_Calloc(cells, sizeof *weights->cells);
+    weights->filter = PyMem_Calloc((1u << FILTER_BITS) / 64, sizeof *weights->filter);
+    weights->holders = PyMem_Calloc(parts * MOST_PARTS, sizeof *weights->holders);
+    if (!weights->filter || !weights->holders || !weights->starts || !weights->sizes || !weights->slots || !weights->cells) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    weights->slot_mask = slots - 1;
+    weights->cell_mask = cells - 1;
+    return 0;
+}
+
+int
+weights_read(Weights *weights, PyObject *source)
+{
+    char *text;
+    Py_ssize_t size;
+    if (PyBytes_AsStringAndSize(source, &text, &size) < 0) return -1;
+    weights->source = Py_NewRef(source);
+    const char *end = text + size;
+    size_t lines = 1;
+    for (const char *at = text; at < end; at++) lines += *at == '\n';
+    if (make_room(weights, lines) < 0) return -1;
+    for (const char *line = text, *next; line <= end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        if (next == NULL) next = end;
+        if (read_line(weights, line, next) < 0) return -1;
+    }
+    return 0;
+}
+
+void
+weights_free(Weights *weights)
+{
+    Py_CLEAR(weights->source);
+    PyMem_Free(weights->starts);
+    PyMem_Free(weights->sizes);
+    PyMem_Free(weights->slots);
+    PyMem_Free(weights->cells);
+    PyMem_Free(weights->filter);
+    PyMem_Free(weights->holders);
+}

@@ -1,0 +1,109 @@
+"""Boundaries scored by the compiled core, which asks here what it cannot know itself."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scrapelint.gaps.features import (
+    AROUND,
+    BEFORE_MARK,
+    END,
+    IN_BRACKETS,
+    NEIGHBOURS,
+    PAUSES,
+    START,
+    Known,
+    Lexicon,
+)
+from scrapelint.gaps.scorer import Counts
+from scrapelint.gaps.words import AFTER
+
+if TYPE_CHECKING:
+    from scrapelint._core import Model
+
+_FOLLOWED_BY_FIRST, _OPENS, _CLOSES, _IS_WORD, _LISTED, _CAPITAL = (1 << n for n in range(6))
+_MARK = 1 << 8
+"""What the core is told of a word in one number; the number of a mark comes on top."""
+_LETTER, _DIGIT, _SPACE = (1 << n for n in range(3))
+_MARKS = (AFTER, *PAUSES)
+_Parts = tuple[str, str, str, str, int]
+
+
+class Compiled:
+    """Hands texts to the core; see `Scorer`."""
+
+    def __init__(self, model: "Model") -> None:
+        """Take the model of a table."""
+        self.reaching = model.reaching
+        self.scores = model.scores
+        self._counts = model.counts
+
+    def counts(self, text: str) -> list[Counts]:
+        """Return what each line consists of."""
+        return [Counts(*counts) for counts in self._counts(text)]
+
+
+def compiled(
+    lexicon: Lexicon, weights: str, bias: int, gate: int, apostrophe: str
+) -> Compiled | None:
+    """Return a scorer for weights as they are written in a table.
+
+    None stands for more words than the core can number. Raises ValueError for what are no
+    weights.
+    """
+    from scrapelint._core import Model  # noqa: PLC0415 - not on every machine
+
+    try:
+        model = Model(
+            weights=weights.encode(),
+            bias=bias,
+            gate=gate,
+            is_left=apostrophe == "left",
+            near=NEIGHBOURS,
+            around=AROUND,
+            before_mark=BEFORE_MARK,
+            in_brackets=IN_BRACKETS,
+            marks=_MARKS,
+            know=_knower(lexicon),
+            kinds=kinds,
+        )
+    except OverflowError:
+        return None
+    return Compiled(model)
+
+
+def _knower(lexicon: Lexicon) -> Callable[[str, bool], _Parts]:
+    """Return what the core asks about a word; the empty one stands for the ends of a line."""
+
+    def know(text: str, first: bool) -> _Parts:  # noqa: FBT001 - called from C
+        if not text:
+            return _parts(START if first else END)
+        return _parts(lexicon.know(text, first=first))
+
+    return know
+
+
+def _parts(known: Known) -> _Parts:
+    flags = (
+        _FOLLOWED_BY_FIRST * known.is_followed_by_first
+        | _OPENS * (known.form == "(")
+        | _CLOSES * (known.form == ")")
+        | _IS_WORD * known.is_word
+        | _LISTED * known.is_listed
+        | _CAPITAL * known.is_capital
+    )
+    if known.form in PAUSES:
+        flags |= _MARK * _MARKS.index(known.form)
+    return known.form, known.kind, known.initial, known.ending, flags
+
+
+def kinds(page: int) -> bytes:
+    r"""Return the kind of each of 256 characters, as `\w`, `\d` and `\s` tell them apart."""
+    return bytes(map(_kind, map(chr, range(page << 8, (page + 1) << 8))))
+
+
+def _kind(character: str) -> int:
+    if character.isdecimal():
+        return _DIGIT
+    if character.isalnum():
+        return _LETTER
+    return _SPACE * character.isspace()
