@@ -19,6 +19,7 @@ from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff, heading, record_diff
 from scrapelint.rewriting import Output, Target, output
+from scrapelint.through import Through
 
 _MOST_TOLD = 20
 """Records of one file whose problems are told one by one; more are counted."""
@@ -42,6 +43,8 @@ class Container:
     """Whether that is a fixed copy, to be written even if nothing changes."""
     found: bool = False
     """Whether a walk came upon it; nobody said then that there are texts in it."""
+    through: Through | None = None
+    """Standard input, if that is what is read."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     diffs: list[str] = field(default_factory=list)
@@ -66,7 +69,7 @@ class Container:
     def items(self) -> Iterator[Block]:
         """Yield the blocks, then the end."""
         try:
-            source = self._source = self.form.open(self.path, self.fields)
+            source = self._source = self._opened()
             self._begin(source)
             for block in source.blocks():
                 if self.failed:
@@ -77,6 +80,11 @@ class Container:
             yield End(self.path, Fault(problem.code, str(problem)))
         else:
             yield End(self.path)
+
+    def _opened(self) -> Source:
+        if self.through:
+            return self.form.read(self.path, self.through, self.fields)
+        return self.form.open(self.path, self.fields)
 
     def take(self, block: Block, seen: list[Seen]) -> list[Outcome]:
         """Return the outcomes of a block, once what becomes of it is written."""
@@ -166,6 +174,9 @@ class Container:
 
     def _begin(self, source: Source) -> None:
         if self.mode != "fix":
+            return
+        if self.through:
+            self._output = self.through
             return
         if self.undo and not (isinstance(source, Lines) and isinstance(source.file, OpenFile)):
             told = "--journal cannot undo what is done to compressed files; not repaired"

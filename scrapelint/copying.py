@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapelint import files, writer
-from scrapelint.files import FileProblem, Location, Url
+from scrapelint.files import FileProblem, Stored, Url
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,13 @@ class Copying:
     files the copies go below it, under the names that they have below what was named.
     """
 
-    to: Location
-    named: tuple[Location, ...]
+    to: Stored
+    named: tuple[Stored, ...]
     _taken: dict[str, str] = field(default_factory=dict)
     _ready: set[Path] = field(default_factory=set)
     """Folders that are there, and swept."""
 
-    def target(self, path: Location) -> Location:
+    def target(self, path: Stored) -> Stored:
         """Return where the copy of a file goes, in a folder that is there. Raises FileProblem."""
         target = self._target(path)
         real, source = _real(target), _real(path)
@@ -40,14 +40,14 @@ class Copying:
             writer.sweep(folder)
             self._ready.add(folder)
 
-    def _target(self, path: Location) -> Location:
+    def _target(self, path: Stored) -> Stored:
         one_file = len(self.named) == 1 and path == self.named[0]
         if one_file and not _is_folder(self.to):
             return self.to
         below = self._below(path)
         return self.to.below(below) if isinstance(self.to, Url) else self.to / below
 
-    def _below(self, path: Location) -> str:
+    def _below(self, path: Stored) -> str:
         """Return the name of a file below what was named."""
         if isinstance(path, Path):
             above = [root for root in self.named if isinstance(root, Path) and root != path]
@@ -63,7 +63,7 @@ class Copying:
         found = [each for each in addresses if path.address.startswith(each)]
         return path.address.removeprefix(max(found, key=len)) if found else path.name
 
-    def copy(self, path: Location, content: bytes | None = None) -> None:
+    def copy(self, path: Stored, content: bytes | None = None) -> None:
         """Write the copy of a file that is one text, fixed or as it is. Raises FileProblem."""
         target = self.target(path)
         if content is None and isinstance(path, Path):
@@ -71,9 +71,9 @@ class Copying:
         writer.create(target, content or b"")
 
 
-def _real(path: Location) -> str:
+def _real(path: Stored) -> str:
     return os.path.realpath(path) if isinstance(path, Path) else path.address
 
 
-def _is_folder(path: Location) -> bool:
+def _is_folder(path: Stored) -> bool:
     return path.address.endswith("/") if isinstance(path, Url) else path.is_dir()

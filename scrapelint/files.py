@@ -106,8 +106,26 @@ class Url:
         return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
-Location = Path | Url
+@dataclass(frozen=True)
+class Piped:
+    """The name of what comes in by standard input."""
+
+    name: str
+
+    @property
+    def suffix(self) -> str:
+        """Return what the name ends with."""
+        return PurePosixPath(self.name).suffix
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+Stored = Path | Url
 """Where a file is."""
+Location = Stored | Piped
+"""Where texts come from."""
 
 
 class OpenFile:

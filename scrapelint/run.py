@@ -10,7 +10,7 @@ from pathlib import Path
 from scrapelint import journal, store, writer
 from scrapelint.container import Container
 from scrapelint.copying import Copying
-from scrapelint.files import FileProblem, Location, Problem
+from scrapelint.files import FileProblem, Location, Piped, Problem, Url
 from scrapelint.finding import Safety
 from scrapelint.gates import Gates
 from scrapelint.looking import Change, Done, Given, Item, Mode, Seen
@@ -21,6 +21,7 @@ from scrapelint.records.record import Fault
 from scrapelint.report.outcome import Outcome, Watched
 from scrapelint.report.patch import diff
 from scrapelint.resuming import Memory
+from scrapelint.through import Through
 
 
 @dataclass
@@ -81,6 +82,8 @@ class Run:
     """Where fixed copies go, if the files themselves are not repaired."""
     found: Collection[Location] = ()
     """Files of many texts that a walk came upon; the others were named."""
+    through: Through | None = None
+    """Standard input, if there are records in it."""
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
     stopped: bool = False
@@ -144,6 +147,7 @@ class Run:
         if isinstance(path, Path):
             yield path
             return
+        assert isinstance(path, Url)  # what comes in by a pipe is a text without a run
         try:
             yield Given(path, store.read(path, largest=self.pool.look.largest))
         except FileProblem as problem:
@@ -156,7 +160,9 @@ class Run:
         container.found = path in self.found
         try:
             container.copied = self.copying is not None
-            if self.copying:
+            if isinstance(path, Piped):
+                container.through = self.through
+            elif self.copying:
                 container.target = self.copying.target(path)
             elif isinstance(path, Path):
                 container.target = self._target(path)

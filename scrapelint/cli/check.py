@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scrapelint import globs, rulebook, sources
-from scrapelint.cli import statistics_options
+from scrapelint.cli import piped, statistics_options
 from scrapelint.cli.annotate_options import annotate_options, annotating
 from scrapelint.cli.config_options import Configured, config_options, settings_of
 from scrapelint.cli.corpus_options import (
@@ -16,7 +16,6 @@ from scrapelint.cli.corpus_options import (
     copying,
     corpus_options,
     fields,
-    locations,
     memory,
 )
 from scrapelint.cli.corpus_rules_options import chosen, corpus_rules_options, watched
@@ -45,8 +44,6 @@ from scrapelint.rule import Rule
 from scrapelint.rulefile import RuleError
 from scrapelint.run import Run
 from scrapelint.selection import Choice, SelectorError
-
-_STDIN = Path("-")
 
 
 def _names(
@@ -90,7 +87,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if no file was checked.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option("--stdin-filename", default="-", help="The name of the text on standard input.")
+@click.option("--stdin-filename", default="-", help="The name of standard input, and so its kind.")
 def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, typed by click
     """Check PATHS: files, folders, or - for standard input; without any, this folder.
 
@@ -127,7 +124,7 @@ def check(**options: Any) -> None:  # noqa: ANN401 - a value for each option, ty
         sys.exit(show(settings, linter, _walk(settings, options), stream, options))
     reports = _reports(look, stream, options)
     with stoppable(run) as signals:
-        if options["paths"] == (_STDIN,):
+        if piped.is_text(options):
             _check_stdin(run, reports, stream, options)
         else:
             try:
@@ -182,7 +179,7 @@ def _reports(look: Look, stream: Stream, options: dict[str, Any]) -> Reports:
         paint=paint,
         **statistics_options.about(look.linter, options),
     )
-    err = options["paths"] == (_STDIN,) and look.mode == "fix"
+    err = options["paths"] == (piped.STDIN,) and look.mode == "fix"
     return Reports(outputs(context), about, Printed(stream, err=err, quiet=options["quiet"]))
 
 
@@ -210,13 +207,14 @@ def _check_files(
     found: set[Location] = set()
     run.found = found
     watch = Watch(run.pool.look.decisions)
-    outcomes = watch.over(run.over(locations(options["paths"], walk, found)))
+    outcomes = watch.over(run.over(piped.asked(run, walk, found, stream, options)))
     shown = progress(run, options["paths"], quiet=options["quiet"])
     if shown:
         outcomes, stream.before = shown.over(outcomes), shown.clear
     if run.mode == "diff":
         _show((entry for _ in outcomes for entry in run.take_diffs()), stream, options)
     else:
+        outcomes = piped.while_read(run, outcomes, stream)
         reports.feed(outcomes, although_gone=run.mode == "fix")
     run.totals.problems += walk.problems
     run.totals.problems += watch.missing(tuple(run.totals.problems))
@@ -291,7 +289,7 @@ def _tell(
         )
         stream.write(f"warning: 0 files checked: {why}\n", err=True)
     if reports.for_people and totals.asked and not options["quiet"]:
-        stream.write(summary(run))
+        stream.write(summary(run), err=run.through is not None and run.mode == "fix")
 
 
 def _tell_held_back(run: Run, stream: Stream) -> None:

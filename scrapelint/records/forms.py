@@ -68,6 +68,15 @@ class Form(NamedTuple):
     squeezed: str = ""
     """The part of its name that tells how it is compressed."""
 
+    @property
+    def is_read_in_order(self) -> bool:
+        """Tell whether it can be read from its beginning to its end, as out of a pipe."""
+        return self.suffix in _WRITTEN and not self.squeezed
+
+    def read(self, path: Location, file: OpenFile, fields: Fields) -> Source:
+        """Return what reads a file of this kind that is open and read in order."""
+        return Lines(path, file, self._cut(fields))
+
     def open(self, path: Location, fields: Fields) -> Source:
         """Open a file of this kind. Raises FileProblem."""
         if self.suffix == ".parquet":

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -24,7 +23,6 @@ FIX = ("check", "--fix", "--isolated", "--lang", "fr", "--select", "glued-senten
 NOBODY = 65534
 load_rules()  # once, for all children
 scrapelint_check(OLD.decode(), "fr")  # reads the tables too
-import_module("scrapelint.gaps.sieve")  # what a table comes to need once it has met many words
 
 
 class Ended(NamedTuple):

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from scrapelint import writer
+from tests.parts_of_writer import use
 from tests.promises.figures import record, size
 from tests.promises.scene import FIX, Child, scrapelint
 from tests.test_writer import Faulty, failing
@@ -96,14 +96,14 @@ class Folder(RuleBasedStateMachine):
     )
     def fix_on_a_bad_disk(self, at: int, error: int, *, once: bool) -> None:
         def prepare() -> None:
-            vars(writer)["os"] = Faulty(at, failing(error, once=once, at=at))
+            use(Faulty(at, failing(error, once=once, at=at)))
 
         assert scrapelint(*FIX, self.folder, prepare=prepare).status in {0, 2}
 
     @rule(at=st.integers(1, 60))
     def fix_and_be_killed(self, at: int) -> None:
         def prepare() -> None:
-            vars(writer)["os"] = Faulty(at, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+            use(Faulty(at, lambda _: os.kill(os.getpid(), signal.SIGKILL)))
 
         assert scrapelint(*FIX, self.folder, prepare=prepare).status in {0, 2, -signal.SIGKILL}
 

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from scrapelint import journal, writer
+from scrapelint import journal
 from scrapelint.linter import Linter
 from scrapelint.looking import Look
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
 from scrapelint.rule import Rule
 from scrapelint.run import Run
+from scrapelint.writer import whole
+from tests.parts_of_writer import use
 from tests.promises.figures import record
 from tests.promises.power import Disk
 from tests.promises.scene import NEW, OLD
@@ -34,8 +36,8 @@ def test_after_a_loss_of_power(
     folder: Path, rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = Disk.of(folder)
-    monkeypatch.setattr(writer, "os", disk)
-    monkeypatch.setattr(writer, "exchange", disk.exchange)
+    use(disk, monkeypatch.setitem)
+    monkeypatch.setattr(whole, "exchange", disk.exchange)
     repair(folder, rules)
     for state in disk.states:
         files = dict(state)
@@ -58,10 +60,10 @@ def test_the_model_sees_a_writer_that_is_careless(
         monkeypatch.setattr(Disk, "_after_fsync", lambda *_: None)
         bad = {b"", OLD[: len(OLD) // 2], NEW[: len(NEW) // 2]}
     else:
-        monkeypatch.setattr(writer, "_sync", lambda _: None)
+        monkeypatch.setattr(whole, "sync", lambda _: None)
         bad = {OLD}
-    monkeypatch.setattr(writer, "os", disk)
-    monkeypatch.setattr(writer, "exchange", disk.exchange)
+    use(disk, monkeypatch.setitem)
+    monkeypatch.setattr(whole, "exchange", disk.exchange)
     repair(folder, rules)
     last = {dict(state)["a.txt"] for state in disk._possible()}  # noqa: SLF001
     assert last & bad
