@@ -72,10 +72,10 @@ def matches(
     behind: Callable[[re.Match[str]], int] = re.Match.end,
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
-    done = 0
+    pattern, done = compiled(expression), 0
     for window in windows(expression, document.text, document.hits):
         start = max(window.first, done)
-        while match := _first(compiled(expression), document.text, start, window):
+        while start <= window.last and (match := _first(pattern, document.text, start, window)):
             yield match
             start = done = max(behind(match), match.start() + 1)
 
