@@ -83,8 +83,10 @@ def matches(
 def _first(pattern: re.Pattern[str], text: str, start: int, window: Window) -> re.Match[str] | None:
     """Return the first match that begins in a window, from a place on."""
     if window.end is None:
-        tries = (pattern.match(text, at) for at in range(start, window.last + 1))
-        return next(filter(None, tries), None)
+        for at in range(start, window.last + 1):
+            if match := pattern.match(text, at):
+                return match
+        return None
     match = pattern.search(text, start, window.end)
     return match if match and match.start() <= window.last else None
 
