@@ -205,20 +205,30 @@ def test_what_is_too_large_to_scan_for_is_done_without() -> None:
     ("expression", "first"),
     [
         (r"^[^\n]*,\s*\Z", 9),
-        (r"\n[^\n]*[^\s]\Z", 17),
+        (r"\n[^\n]*[\s]\Z", 16),
+        (r"\n[^\n]*[^\s]\Z", None),
         (r"(?:a|\n)[^\n]{2,}\s*\Z", 8),
         (r"\W+\s*\Z", 0),
-        (r"(?:\n|x){1,2},\Z", 16),
-        (r"(?s:.),\Z", 17),
-        (r"^[^\n]*,", 0),
+        (r"(?:\n|x){1,2}[,\n]\Z", 9),
+        (r"(?:\n|x){1,2},\Z", None),
+        (r"(?s:.),\Z", None),
+        (r"^[^\n]* (?P<found>or|and)\s*\Z", None),
         (r"(?<=\n)[a-z]+,(?!\n)\s*\Z", 9),
+        (r"(?<=\n)[a-z]+(?P<found>,)\s*\Z", 9),
+        (r"\s*\Z", 9),
+        (r"\Z", 19),
     ],
 )
-def test_what_asks_for_the_end_begins_near_it(expression: str, first: int) -> None:
+def test_what_asks_for_the_end_begins_near_it(expression: str, first: int | None) -> None:
     text = "one\n\ntwo\n\nthree,\n\n \n"
     assert text.index("three") == 10
-    assert reach.tail(expression, text) == first
-    pattern = re.compile(expression, re.MULTILINE)
-    for part in (text, text.strip(), "a,", "", "\n,", "one\n\n,"):
-        begun = [m.start() for m in pattern.finditer(part)]
-        assert [m.start() for m in pattern.finditer(part, reach.tail(expression, part))] == begun
+    tail = reach.read(expression).tail
+    assert tail
+    assert reach.first_of(tail, text) == first
+    for part in (text, text.strip(), "a,", "", "\n,", "one\n\n,", "this or", "x\n\n", "a, "):
+        found = [m.span() for m in re.finditer(expression, part, re.MULTILINE)]
+        assert [m.span() for m in matches(Document(part), Expression(expression))] == found
+
+
+def test_what_does_not_ask_for_the_end_has_no_tail() -> None:
+    assert reach.read(r"^[^\n]*,").tail is None

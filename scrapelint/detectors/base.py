@@ -72,10 +72,10 @@ def matches(
     behind: Callable[[re.Match[str]], int] = re.Match.end,
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
-    done = 0
+    pattern, done = compiled(expression), 0
     for window in windows(expression, document.text, document.hits):
         start = max(window.first, done)
-        while match := _first(compiled(expression), document.text, start, window):
+        while start <= window.last and (match := _first(pattern, document.text, start, window)):
             yield match
             start = done = max(behind(match), match.start() + 1)
 
@@ -83,8 +83,10 @@ def matches(
 def _first(pattern: re.Pattern[str], text: str, start: int, window: Window) -> re.Match[str] | None:
     """Return the first match that begins in a window, from a place on."""
     if window.end is None:
-        tries = (pattern.match(text, at) for at in range(start, window.last + 1))
-        return next(filter(None, tries), None)
+        for at in range(start, window.last + 1):
+            if match := pattern.match(text, at):
+                return match
+        return None
     match = pattern.search(text, start, window.end)
     return match if match and match.start() <= window.last else None
 

@@ -36,10 +36,13 @@ class Breaks(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the line ends, each with the space that belongs there."""
+        inside = [pair for pair in breaks(document) if self._is_inside(document, pair)]
+        if not inside:
+            return
         wrapped = set(wraps(document))
         verse = {line for block in blocks(document) if _is_verse(block) for line in block}
-        for pair in breaks(document):
-            if pair in wrapped or pair.before in verse or not self._is_inside(document, pair):
+        for pair in inside:
+            if pair in wrapped or pair.before in verse:
                 continue
             after = document[pair.after]
             gap = Span(pair.before.end, pair.after.start + len(after) - len(after.lstrip(" \t")))

@@ -25,6 +25,8 @@ from scrapelint.names import candidates
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
 
+_FOUND = r"\g<found>"
+
 _HEAD = 5
 """How many lines that are not blank count as the head of a document."""
 
@@ -79,7 +81,7 @@ class Pattern(Detector):
     def _replacement(self, match: re.Match[str], found: str) -> str | None:
         if self.normalize:
             return unicodedata.normalize(self.normalize, found)
-        return None if self.replace is None else match.expand(self.replace)
+        return None if self.replace is None else _filled(self.replace, match)
 
     def telltales(self) -> Telltales:
         """Return what a place must match."""
@@ -117,6 +119,13 @@ class Pattern(Detector):
         line_end = text.find("\n", span.start, behind)
         end = behind if line_end < 0 else max(span.end, line_end)
         return any(map(span.touches, spans(self.unless, text, start, end)))
+
+
+def _filled(template: str, match: re.Match[str]) -> str:
+    """Return a template with groups in place; Python reads one with any others each time anew."""
+    if "\\" not in template.replace(_FOUND, ""):
+        return template.replace(_FOUND, match["found"] or "") if _FOUND in template else template
+    return match.expand(template)
 
 
 def _joins(text: str, span: Span) -> bool:

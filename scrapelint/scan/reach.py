@@ -2,12 +2,16 @@
 
 import re
 from functools import cache
+from importlib import import_module
 from math import inf
 from typing import Any, NamedTuple
 
 from scrapelint.positions import CHARACTER, parser
 
+_compiler: Any = import_module("re._compiler")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_WIDE = 200
+"""Characters of a last part above which it is no quick test."""
 _LINE_END = ord("\n")
 _OF_LINE_ENDS = ("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD")
 
@@ -20,10 +24,18 @@ class Reach(NamedTuple):
     line_ends: float = inf
     longest: float = inf
     """Characters of the longest match."""
-    tail: float = inf
-    """Line ends at most in a match that asks for the end of the text; endless where none does."""
-    strips: bool = False
-    """Whether white space, not counted in the tail, may stand before the end of the text."""
+    tail: "Tail | None" = None
+
+
+class Tail(NamedTuple):
+    """How matches end that ask for the end of the text."""
+
+    line_ends: float
+    strips: bool
+    """Whether white space, not counted in the line ends, may stand before the end of the text."""
+    last: re.Pattern[str]
+    width: int
+    """The last part, with the end of the text behind it, and how far before that it can begin."""
 
 
 @cache
@@ -31,33 +43,41 @@ def read(expression: str) -> Reach:
     """Return the reach of an expression that is compiled with `^` and `$` for any line's ends."""
     tree = parser.parse(expression, re.MULTILINE)
     nodes, flags = list(tree), tree.state.flags
-    first, last = nodes[:1], nodes[-1:]
-    asks = last == [(parser.AT, parser.AT_END_STRING)]
-    strips = asks and len(nodes) > 1 and _is_space(*nodes[-2])
     return Reach(
-        begins_text=first == [(parser.AT, parser.AT_BEGINNING_STRING)],
-        begins_line=first == [(parser.AT, parser.AT_BEGINNING)],
+        begins_text=nodes[:1] == [(parser.AT, parser.AT_BEGINNING_STRING)],
+        begins_line=nodes[:1] == [(parser.AT, parser.AT_BEGINNING)],
         line_ends=_most(nodes, flags),
         longest=tree.getwidth()[1],
-        tail=_most(nodes[: len(nodes) - 1 - strips], flags) if asks else inf,
-        strips=strips,
+        tail=_tail(tree) if nodes[-1:] == [(parser.AT, parser.AT_END_STRING)] else None,
     )
 
 
-def tail(expression: str, text: str) -> int:
-    """Return the first offset of a text at which a match can begin, for it asks for the end."""
-    reach = read(expression)
-    if reach.tail == inf:
+def _tail(tree: Any) -> Tail:  # noqa: ANN401 - the parser is untyped
+    nodes, state = list(tree), tree.state
+    strips = len(nodes) > 1 and _is_space(*nodes[-2])
+    end = len(nodes) - 1 - strips
+    _, width = parser.SubPattern(state, nodes[:end][-1:]).getwidth()
+    begin = end if width > _WIDE else max(end - 1, 0)
+    last = _compiler.compile(parser.SubPattern(state, nodes[begin:]), state.flags)
+    return Tail(_most(nodes[:end], state.flags), strips, last, min(width, _WIDE))
+
+
+def first_of(tail: Tail, text: str) -> int | None:
+    """Return the first offset of a text at which a match can begin; None if there is none."""
+    end = len(text.rstrip()) if tail.strips else len(text)
+    if not tail.last.search(text, max(0, end - tail.width)):
+        return None
+    if tail.line_ends == inf:
         return 0
-    at = len(text.rstrip()) if reach.strips else len(text)
-    for _ in range(int(reach.tail) + 1):
+    at = end
+    for _ in range(int(tail.line_ends) + 1):
         at = text.rfind("\n", 0, at)
         if at < 0:
             return 0
     return at
 
 
-def _is_space(kind: Any, value: Any) -> bool:  # noqa: ANN401 - the parser is untyped
+def _is_space(kind: Any, value: Any) -> bool:  # noqa: ANN401
     r"""Tell whether a node is `\s*`."""
     space = [(parser.IN, [(parser.CATEGORY, parser.CATEGORY_SPACE)])]
     return str(kind) in _REPEATS and value[0] == 0 and list(value[2]) == space

@@ -33,11 +33,14 @@ def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
     if known.begins_text:
         yield Window(0, 0)
         return
-    first = reach.tail(expression, text)
+    first = reach.first_of(known.tail, text) if known.tail else 0
+    if first is None:
+        return
     near = _near(text, *found, known.line_ends, first) if found else ((first, len(text)),)
     for begin, last in near:
         if known.begins_line:
-            yield from (Window(at, at) for at in _line_starts(text, begin, last))
+            for at in _line_starts(text, begin, last):
+                yield Window(at, at)
         else:
             yield Window(begin, last, _end(text, begin, last, known.line_ends))
 
