@@ -1,7 +1,9 @@
 """Text that keeps its own rules: addresses and code."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from heapq import merge
 
 from scrapelint.document import Document, Span
 
@@ -18,22 +20,29 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 _FENCE = re.compile(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
-_CODE_MARK = re.compile(
-    r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
-)
-_IN_ADDRESSES = ("://", "www.", "@", "#")
 _DOT_INSIDE = re.compile(r"\.[^\W_]")
-"""One of these is in every address, and one of the following in every mark of code."""
-_IN_CODE = (*"{};(=+/$>#", "import ")
-_SPARSE = 200
-"""Characters of a line for one mark of code, above which it is prose with an example in it."""
+_SIGNS = {sign: re.compile(re.escape(sign)) for sign in ("@", "#", "://", "www.")}
+"""One of these, or a dot inside, is in every address."""
+_SPACE = re.compile(r"\s")
+_END = r"(?=[^\S\n]*$)"
+# Each begins with its sign, and nothing else is looked at closely.
+_CODE_MARK = re.compile(
+    rf"\{{{_END}|\}}{_END}|;{_END}|\((?<=\w\()\w*\)|=[>=]|\+\+|</|/>|\)(?=:$)", re.MULTILINE
+)
+_CODE_LINE = re.compile(r"^[^\S\n]*(?:\$ |>>> |#include(?!\(\w*\))|import )", re.MULTILINE)
+_IN_CODE_LINES = ("$", ">", "#", "import")
+_FEWEST, _SPARSE = 2, 200
+"""Marks of a line of code, and its characters for each: prose with an example has more."""
 _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 
 def marked_code(document: Document) -> Iterator[Span]:
     """Yield what the text itself marks as code: between fences or backticks."""
-    yield from _fenced(document.text)
-    yield from (Span(*match.span()) for match in _INLINE.finditer(document.text))
+    text = document.text
+    if "`" in text or "~" in text:
+        yield from _fenced(text)
+    if "`" in text:
+        yield from (Span(*match.span()) for match in _INLINE.finditer(text))
 
 
 def _fenced(text: str) -> Iterator[Span]:
@@ -47,17 +56,35 @@ def _fenced(text: str) -> Iterator[Span]:
 
 
 def masks(document: Document) -> Iterator[Span]:
-    """Yield the addresses, handles, file names and unmarked code of a document.
+    """Yield the addresses, handles, file names and unmarked code of a document."""
+    yield from _addresses(document.text)
+    yield from _code(document)
 
-    A line is code when two of the marks that prose never carries are in it and it is full of
-    them: a whole article joined into one line is not.
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Yield the addresses; they have no white space inside, so each is looked for in one word."""
+    signs = [_DOT_INSIDE, *(sign for plain, sign in _SIGNS.items() if plain in text)]
+    done = 0
+    for match in merge(*(sign.finditer(text) for sign in signs), key=re.Match.start):
+        place = match.start()
+        if place >= done:
+            start = max(done, text.rfind(" ", done, place) + 1, text.rfind("\n", done, place) + 1)
+            space = _SPACE.search(text, place)
+            done = space.start() if space else len(text)
+            yield from (Span(*match.span()) for match in _ADDRESS.finditer(text, start, done))
+
+
+def _code(document: Document) -> Iterator[Span]:
+    """Yield the lines that are code.
+
+    Two of the marks that prose never carries are in such a line, and it is full of them: a whole
+    article joined into one line is not.
     """
-    for line in document.lines:
-        text = document[line]
-        if any(map(text.__contains__, _IN_ADDRESSES)) or _DOT_INSIDE.search(text):
-            yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text, *line))
-        if not any(map(text.__contains__, _IN_CODE)):
-            continue
-        marks = len(_CODE_MARK.findall(text))
-        if marks >= 2 and line.end - line.start <= marks * _SPARSE:
+    text = document.text
+    marks = Counter(document.position(m.start()).line for m in _CODE_MARK.finditer(text))
+    if any(map(text.__contains__, _IN_CODE_LINES)):
+        marks.update(document.position(m.start()).line for m in _CODE_LINE.finditer(text))
+    for number, count in marks.items():
+        line = document.layout.line(number)
+        if count >= _FEWEST and line.end - line.start <= count * _SPARSE:
             yield line

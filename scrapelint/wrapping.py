@@ -34,7 +34,7 @@ _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][)\]»”“\"'’]*$")
 _LONGEST = 60
 """Characters of the longest first half of a word."""
-_BROKEN = re.compile(r"\w-[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
+_BROKEN = re.compile(r"-(?<=\w-)[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
 _FIRST_HALF = re.compile(r"\w[\w'’-]*\Z")
 
 
@@ -145,8 +145,12 @@ class Halves(NamedTuple):
 
 def broken_words(document: Document, conjunctions: tuple[str, ...] = ()) -> Iterator[Halves]:
     """Yield the words with a hyphen at a line end; before a conjunction it is part of a list."""
+    done = 0
     for match in _BROKEN.finditer(document.text):
-        at, last = match.start() + 1, match["last"]
+        at, last = match.start(), match["last"]
+        if at == done:  # the letter before it ends another such word
+            continue
+        done = match.end()
         first = _FIRST_HALF.search(document.text[max(0, at - _LONGEST) : at])
         if first is None or last.casefold() in conjunctions:
             continue

@@ -1,5 +1,7 @@
 """Lines, paragraphs, positions and line ends."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,19 @@ def test_a_minimal_edit_does_the_same(text: str, new: str, span: Span) -> None:
 def test_edits_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap at 1"):
         apply([Edit(Span(0, 2), ""), Edit(Span(1, 3), "")], "abcd")
+
+
+def test_a_layout_is_kept_where_only_the_masks_change() -> None:
+    document = Document("one\n\n two \n")
+    masked = replace(document, masks=SpanSet([Span(0, 3)]))
+    assert masked.layout is document.layout
+    assert [masked[span] for span in masked.filled_lines] == ["one", "two"]
+    assert replace(document, text="other").lines == (Span(0, 5),)
+
+
+@given(texts)
+def test_filled_lines_are_lines_without_the_space_at_their_ends(text: str) -> None:
+    document = Document(LineEnds.of(text)[0])
+    filled = tuple(span for span in map(document.strip, document.lines) if span.start < span.end)
+    assert document.filled_lines == filled
+    assert all(document.line_at(span.start).covers(span) for span in filled)

@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ftfy
 
 _ENCODINGS = (
     *("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"),
@@ -42,7 +46,15 @@ def _decoded(text: str) -> str:
     """
     import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
 
-    config = ftfy.TextFixerConfig(
+    return ftfy.fix_encoding(text, _only_encodings())
+
+
+@cache
+def _only_encodings() -> "ftfy.TextFixerConfig":
+    """Return how ftfy is told to leave all else alone."""
+    import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
+
+    return ftfy.TextFixerConfig(
         unescape_html=False,
         remove_terminal_escapes=False,
         fix_latin_ligatures=False,
@@ -53,7 +65,6 @@ def _decoded(text: str) -> str:
         remove_control_chars=False,
         normalization=None,
     )
-    return ftfy.fix_encoding(text, config)
 
 
 @lru_cache(4096)
@@ -93,6 +104,7 @@ def _is_accident(letters: str, fresh: set[str]) -> bool:
     return other.count(True) == 1 and len(other) > 1
 
 
+@lru_cache(4096)
 def repaired_together(company: str, word: str) -> str:
     """Return what a word was, judged together with a sequence that is damaged for certain."""
     if not company:

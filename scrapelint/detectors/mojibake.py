@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
 from scrapelint.detectors.decoding import LOST_SPACE, SUSPECT, repaired_alone, repaired_together
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, minimal
@@ -31,7 +31,11 @@ _UNSURE = re.compile(
     re.VERBOSE,
 )
 """What may be sound and needs the evidence of other words."""
+_REST_OF_WORD = re.compile(
+    rf"(?:[^\n\t \xa0]|(?<=[{LOST_SPACE}])[ ]|(?<=[^\x00-\x7f])\xa0)*"  # see `_joins`
+)
 _ENOUGH = 3
+_SUSPECT = Expression(SUSPECT.pattern)
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,11 @@ class Mojibake(Detector):
 
     def telltales(self) -> Telltales:
         """Return the sequences that are suspect."""
-        return Telltales((Expression(SUSPECT.pattern),))
+        return Telltales((_SUSPECT,))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the wrong characters of each word, with the right ones as edits."""
-        words = list(_words(document.text))
+        words = list(_words(document))
         sure = {word: repaired for word in words if (repaired := _alone(document, word))}
         company = _company(document, words, sure)
         for word in words:
@@ -62,17 +66,17 @@ class Mojibake(Detector):
                 yield Match(span, () if "\ufffd" in repaired else edits)
 
 
-def _words(text: str) -> Iterator[Span]:
-    done = 0
-    for suspect in SUSPECT.finditer(text):
+def _words(document: Document) -> Iterator[Span]:
+    """Yield the words with a suspect sequence."""
+    text, done = document.text, 0
+    for suspect in matches(document, _SUSPECT):
         if suspect.start() >= done:
-            start, end = suspect.span()
+            start = suspect.start()
             while start > done and _joins(text, start - 1):
                 start -= 1
-            while end < len(text) and _joins(text, end):
-                end += 1
-            yield Span(start, end)
-            done = end
+            rest = _REST_OF_WORD.match(text, suspect.end())
+            done = rest.end() if rest else suspect.end()
+            yield Span(start, done)
 
 
 def _joins(text: str, at: int) -> bool:
