@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from itertools import accumulate
 from struct import pack
 
 from scrapelint.corpus.detectors import Copies
@@ -89,8 +88,4 @@ def _signature(words: list[str]) -> bytes:
 
 def _shingles(words: list[str]) -> list[str]:
     """Return what every five words in a row are."""
-    text = " ".join(words)
-    starts = [0, *accumulate(len(word) + 1 for word in words)]
-    return [
-        text[start : after - 1] for start, after in zip(starts, starts[_SHINGLE:], strict=False)
-    ]
+    return list(map(" ".join, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
