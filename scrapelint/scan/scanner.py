@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-_FARTHEST = 100
+FARTHEST = 100
 """Characters before the end of a piece up to which beginnings are tried one by one."""
 
 
@@ -47,12 +47,23 @@ class Sought(NamedTuple):
     most: float
 
 
+class Last(NamedTuple):
+    """The bytes that a text ends in which an expression matches, white space aside if it strips."""
+
+    bytes: frozenset[int]
+    strips: bool
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A scanner, and what it looks for by the expressions that need it."""
+    """A scanner, and what it looks for by the expressions that need it.
+
+    Those that match at the end of a text only are not looked for: `last` holds what tells of them.
+    """
 
     scanner: Scanner
     sought: Mapping[str, Sought]
+    last: Mapping[str, Last]
 
 
 class Hits:
@@ -71,7 +82,7 @@ class Hits:
         ends = self._ends.get(sought.number)
         if not ends:
             return iter(())
-        return None if sought.most > _FARTHEST else _starts(ends, sought)
+        return None if sought.most > FARTHEST else _starts(ends, sought)
 
 
 def _starts(ends: Iterable[int], sought: Sought) -> Iterator[int]:

@@ -28,6 +28,16 @@ def start(expression: str, text: str) -> int:
     return at
 
 
+def is_near(expression: str) -> bool:
+    """Tell whether a match can only begin a few lines before the end of a text."""
+    return _tail(expression)[0] < inf
+
+
+def strips(expression: str) -> bool:
+    """Tell whether white space may stand between a match and the end of a text."""
+    return _tail(expression)[1]
+
+
 @cache
 def _tail(expression: str) -> tuple[float, bool]:
     """Return how many line ends a match holds at most, and whether white space may follow it."""
