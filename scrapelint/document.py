@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -101,6 +101,12 @@ class Document:
     masks: SpanSet = field(default_factory=SpanSet)
     hits: Hits | None = field(default=None, compare=False, repr=False)
     """Where the expressions of the rules may match, if that was looked for."""
+
+    def masked(self, masks: SpanSet) -> "Document":
+        """Return the same document with other masks; what was worked out of its text is kept."""
+        document = replace(self, masks=masks)
+        vars(document).update({**vars(self), "masks": masks})
+        return document
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:

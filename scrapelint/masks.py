@@ -18,6 +18,7 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 _FENCE = re.compile(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
+_FENCES = ("```", "~~~")
 _CODE_MARK = re.compile(
     r"[{};]\s*$|\w\(\w*\)|=>|==|\+\+|</|/>|\):$|^\s*(?:\$ |>>> |#include|import )"
 )
@@ -32,8 +33,10 @@ _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 def marked_code(document: Document) -> Iterator[Span]:
     """Yield what the text itself marks as code: between fences or backticks."""
-    yield from _fenced(document.text)
-    yield from (Span(*match.span()) for match in _INLINE.finditer(document.text))
+    if any(map(document.text.__contains__, _FENCES)):
+        yield from _fenced(document.text)
+    if "`" in document.text:
+        yield from (Span(*match.span()) for match in _INLINE.finditer(document.text))
 
 
 def _fenced(text: str) -> Iterator[Span]:
@@ -46,17 +49,25 @@ def _fenced(text: str) -> Iterator[Span]:
             opened = None
 
 
+def _those_in(text: str, signs: tuple[str, ...]) -> list[str]:
+    return [sign for sign in signs if sign in text]
+
+
 def masks(document: Document) -> Iterator[Span]:
     """Yield the addresses, handles, file names and unmarked code of a document.
 
     A line is code when two of the marks that prose never carries are in it and it is full of
     them: a whole article joined into one line is not.
     """
+    in_addresses, in_code = (
+        _those_in(document.text, _IN_ADDRESSES),
+        _those_in(document.text, _IN_CODE),
+    )
     for line in document.lines:
         text = document[line]
-        if any(map(text.__contains__, _IN_ADDRESSES)) or _DOT_INSIDE.search(text):
+        if any(map(text.__contains__, in_addresses)) or _DOT_INSIDE.search(text):
             yield from (Span(*match.span()) for match in _ADDRESS.finditer(document.text, *line))
-        if not any(map(text.__contains__, _IN_CODE)):
+        if not any(map(text.__contains__, in_code)):
             continue
         marks = len(_CODE_MARK.findall(text))
         if marks >= 2 and line.end - line.start <= marks * _SPARSE:

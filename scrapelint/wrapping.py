@@ -34,6 +34,7 @@ _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][)\]»”“\"'’]*$")
 _LONGEST = 60
 """Characters of the longest first half of a word."""
+_HYPHEN_AT_END = re.compile(r"-[ \t]*\n")
 _BROKEN = re.compile(r"\w-[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
 _FIRST_HALF = re.compile(r"\w[\w'’-]*\Z")
 
@@ -145,6 +146,8 @@ class Halves(NamedTuple):
 
 def broken_words(document: Document, conjunctions: tuple[str, ...] = ()) -> Iterator[Halves]:
     """Yield the words with a hyphen at a line end; before a conjunction it is part of a list."""
+    if not _HYPHEN_AT_END.search(document.text):
+        return
     for match in _BROKEN.finditer(document.text):
         at, last = match.start() + 1, match["last"]
         first = _FIRST_HALF.search(document.text[max(0, at - _LONGEST) : at])
