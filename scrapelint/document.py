@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
@@ -83,6 +83,10 @@ class Document:
         """Lay the text out, unless that was done."""
         if self.layout.text is not self.text:
             object.__setattr__(self, "layout", Layout(self.text))
+
+    def masked(self, masks: SpanSet) -> "Document":
+        """Return the same document with other masks."""
+        return replace(self, masks=masks)
 
     @property
     def lines(self) -> tuple[Span, ...]:

@@ -6,7 +6,6 @@ of that name, not a spacing defect; text in an embed, an address or code keeps i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from scrapelint.detectors import Match
@@ -33,17 +32,18 @@ class Evidence:
 
     def __init__(self, document: Document) -> None:
         """Begin with nothing found in a document."""
+        self.document = document
+        """The document as the rules see it now."""
         self._kept = self._embedded = SpanSet()
         self._code = SpanSet(marked_code(document))
         self._masked = SpanSet()
         self._torn = SpanSet()
 
-    def mask(self, document: Document) -> Document:
-        """Return the document with the embeds found, its addresses and its code as masks."""
-        self._masked = self._embedded.union(chain(self._code, masks(document)))
-        document = replace(document, masks=self._masked)
-        self._torn = SpanSet(_torn(document))
-        return document
+    def mask(self) -> None:
+        """Give the document the embeds found, its addresses and its code as masks."""
+        self._masked = self._embedded.union(chain(self._code, masks(self.document)))
+        self.document = self.document.masked(self._masked)
+        self._torn = SpanSet(_torn(self.document))
 
     def add(self, family: str, spans: Iterable[Span]) -> None:
         """Remember the places of a family."""

@@ -71,9 +71,10 @@ class Linter:
         whole = self._whole.plan_for(document.language) if self._whole else plan
         scanner = self.engine.scanner(document.language, len(normal), whole.expressions)
         due, hits = plan.due(document, scanner)
-        places = self._places(replace(document, hits=hits), due)
+        evidence = Evidence(replace(document, hits=hits))
+        places = self._places(evidence, due)
         findings = [
-            _finding(document, text, ends, rule, match)
+            _finding(evidence.document, text, ends, rule, match)
             for rule, match in [*places, *self._verdicts(places)]
             if rule.name in self.wanted
         ]
@@ -97,20 +98,19 @@ class Linter:
             plan = self._plans[language] = Plan(self._running, language)
         return plan
 
-    def _places(self, document: Document, due: list[Rule]) -> list[tuple[Rule, Match]]:
+    def _places(self, evidence: Evidence, due: list[Rule]) -> list[tuple[Rule, Match]]:
         by_family: dict[str, list[Rule]] = defaultdict(list)
         for rule in due:
             by_family[rule.family].append(rule)
         places: list[tuple[Rule, Match]] = []
-        evidence = Evidence(document)
         look: _Look = self.stopwatch.matches if self.stopwatch else Rule.matches
         for family in FAMILIES:
             if family == "missing-text":
-                document = evidence.mask(document)
+                evidence.mask()
             matches = [
                 (rule, match)
                 for rule in by_family.get(family, ())
-                for match in look(rule, document)
+                for match in look(rule, evidence.document)
             ]
             if family == "missing-text":
                 matches = _surest(matches)

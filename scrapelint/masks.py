@@ -55,6 +55,10 @@ def _fenced(text: str) -> Iterator[Span]:
             opened = None
 
 
+def _those_in(text: str, signs: tuple[str, ...]) -> list[str]:
+    return [sign for sign in signs if sign in text]
+
+
 def masks(document: Document) -> Iterator[Span]:
     """Yield the addresses, handles, file names and unmarked code of a document."""
     yield from _addresses(document.text)

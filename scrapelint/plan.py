@@ -1,15 +1,17 @@
 """Which rules a text gives reason to run."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from scrapelint.detectors.base import Telltales
 from scrapelint.detectors.shape import plain
 from scrapelint.document import Document
+from scrapelint.linear import compiled
 from scrapelint.rule import Rule
+from scrapelint.scan import reach
 from scrapelint.scan.projection import project
-from scrapelint.scan.scanner import Hits, Prepared
+from scrapelint.scan.scanner import Hits, Last, Prepared
 
 _LONGEST, _DECORATION = 160, 12
 """Characters of the longest line that detectors take for a label, and how much longer than its
@@ -36,7 +38,8 @@ class Plan:
         if self._index is None or self._index[0] is not prepared:
             self._index = prepared, _Index(self._telltales, prepared)
         index = self._index[1]
-        ends = prepared.scanner.scan(b"\n%b\n" % project(document.text))
+        data = b"\n%b\n" % project(document.text)
+        ends = prepared.scanner.scan(data)
         met = dict.fromkeys(index.always, 0)
         for number in ends:
             for rule in index.by_number[number]:
@@ -45,6 +48,8 @@ class Plan:
         for label, lines in labels.items():
             for rule in index.by_line[label]:
                 met[rule] = met.get(rule, 0) + len(lines)
+        for rule in index.ended(document.text, data):
+            met[rule] = met.get(rule, 0) + 1
         due = sorted(rule for rule, times in met.items() if times >= index.least[rule])
         return [self._rules[rule] for rule in due], Hits(prepared.sought, ends, labels)
 
@@ -61,7 +66,9 @@ class _Index:
     """Rules, by their place in the plan, under what tells of them."""
 
     def __init__(self, telltales: list[Telltales], prepared: Prepared) -> None:
-        sought = prepared.sought
+        sought, last = prepared.sought, prepared.last
+        self._ends: list[tuple[Last, str, int]] = []
+        """What tells of rules at the end of a text."""
         self.by_number: dict[int, list[int]] = defaultdict(list)
         """The rules by the numbers of pieces, one as often as it has expressions."""
         self.by_line: dict[str, list[int]] = defaultdict(list)
@@ -70,15 +77,26 @@ class _Index:
             for expression in tells.expressions:
                 if expression in sought:
                     self.by_number[sought[expression].number].append(rule)
+                elif expression in last:
+                    self._ends.append((last[expression], expression, rule))
             for line in tells.lines:
                 self.by_line[line].append(rule)
         self.least = [
-            tells.at_least - sum(expression not in sought for expression in tells.expressions)
+            tells.at_least - sum(e not in sought and e not in last for e in tells.expressions)
             for tells in telltales
         ]
         """How many telltales each must have, those nobody can look for taken as found."""
         self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
         self._longest = max(map(len, self.by_line), default=0)
+
+    def ended(self, text: str, data: bytes) -> Iterator[int]:
+        """Yield the rules of which the end of the text, or of the same as bytes, tells."""
+        whole, stripped = data[len(text)], data[len(text.rstrip())]
+        for last, expression, rule in self._ends:
+            if (stripped if last.strips else whole) in last.bytes:
+                first = reach.first_in(text, expression)
+                if first is not None and compiled(expression).search(text, first):
+                    yield rule
 
     def labels(self, document: Document) -> dict[str, list[int]]:
         """Return the indexes of the filled lines that tell of rules, by the lines."""

@@ -12,7 +12,7 @@ from scrapelint.document import Document
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_folder
 from scrapelint.scan import reach
-from scrapelint.scan.anchors import anchor
+from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import letters, project, words
 from scrapelint.scan.scanner import Forgetful, Hits, Sought
@@ -55,7 +55,7 @@ EXPRESSIONS = (
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
     found = anchor(expression, re.MULTILINE)
-    if found is None:  # nothing of it need be there
+    if not isinstance(found, Anchor):  # nothing of it need be there, or only at the end
         assert re.compile(expression, re.MULTILINE).search("c") or "Z" in expression
         return
     piece = re.compile(found.expression.replace(r"\z", r"\Z").encode("ascii"), re.DOTALL)
@@ -85,7 +85,7 @@ def test_a_byte_for_each_character() -> None:
 
 def test_equal_words_are_equal_bytes() -> None:
     text = "Straße STRASSE straße, ΣΑΣ σας Σας naïve_2 NAÏVE_2"
-    runs = words(text)
+    runs = words(text).split()
     assert runs[0] == runs[1] == runs[2]
     assert runs[3] == runs[4] == runs[5]
     assert runs[6] == runs[7]
@@ -191,7 +191,7 @@ def test_a_damaged_scanner_is_made_again(damage: bytes, tmp_path: Path) -> None:
     cache.put(kept.name, damage)
     again = native.prepared(expressions, cache, compiles=True)
     ends = again.scanner.scan(b"\n%b\n" % project("fermé.Qui"))
-    assert {number: list(places) for number, places in ends.items()} == {0: [7]}
+    assert {number: list(places) for number, places in ends.items()} == {0: [8]}
     assert kept.read_bytes() == sound
 
 

@@ -2,49 +2,44 @@
 
 The piece is written for bytes (see `projection`) and may match more than the expression does,
 never less: lookaround is left out or taken in as a character of its own, and of a long expression
-only the rarest parts in a row are looked for.
+only some parts in a row are looked for. Of all that could be, those are taken that cost the least:
+letters that make up no common word, and nothing that is repeated.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache, reduce
-from importlib import import_module
-from itertools import combinations_with_replacement
+from functools import reduce
+from itertools import combinations_with_replacement, groupby
 from math import inf, prod
-from operator import and_, itemgetter, or_
+from operator import or_
 from typing import Any, NamedTuple
 
 from scrapelint.positions import CHARACTER, parser
-from scrapelint.scan.projection import bytes_of
+from scrapelint.scan import frequency, reach
+from scrapelint.scan.classes import EVERY, LINE_END, bytes_of_node, written
 
-_compiler: Any = import_module("re._compiler")
-_EVERY = (1 << 256) - 1
-_LINE_END = 1 << 0x0A
-_ENOUGH = 1e-11
-"""How often a piece may be expected at a place before it need not be longer."""
-_LONG, _NARROW = 6, 0.25
+_LONG = 6
 """Repeats beyond the one are as good as endless, and no piece holds them: Hyperscan is slow with
-some, and with hundreds of pieces that had them it lost matches now and then. Of characters rarer
-than the other, that many in a row are looked for instead."""
+some, and with hundreds of pieces that had them it lost matches now and then."""
 _LONGEST = 6_000
 """Characters of the longest expression that a scanner is given."""
-_RANGE = 5000
-"""Characters of a range of which each is looked at."""
-_SAMPLE = "".join(
-    chr(n)
-    for n in (
-        *range(0xD800),
-        *range(0xE000, 0xE010),
-        *range(0xF8F0, 0x10000),
-        *range(0x10000, 0x20000, 37),
-    )
-)
-"""Characters that stand for all of their kind; those named in an expression are looked at too."""
-_LETTER, _CAPITAL, _DIGIT, _MARK, _RARE = 0.2, 0.02, 0.03, 0.003, 0.0005
-"""How often characters of a kind stand where one may, most letters being told by those before."""
-_FREQUENT = {" ": 0.2, ",": 0.015, ".": 0.015, "\n": 0.01}
+_SPACE = 1 << 0x20
+_FARTHEST, _COUNTED = 12, 100
+"""Parts in a row that are taken at most, and repeats whose chance is counted."""
 _EDGE = 1e-4
 """How often a place is the start or the end of a text."""
+_MET, _TRIED, _NO_LETTERS = 300.0, 50.0, 0.5
+"""Nanoseconds that it takes to be told of a piece, to look closer where the rarest letters of one
+are, and at each place for a piece that has no such letters."""
+_DUE, _TEXT = 20.0, 6000
+"""Nanoseconds that a rule takes which a piece makes due, and characters of a text."""
+_CHEAP, _EVERYWHERE = 0.6, 0.03
+"""Nanoseconds up to which a piece is looked for though it would be enough to look at the end of the
+text, and how often one stands that tells nothing."""
+_LOOSE, _SIZE = 0.1, 3e-4
+"""What is added for a part that may be empty, and for a character of the expression."""
+_FEW, _NARROW = 3, 0.25
+"""Characters in a row that are not many yet, and how often those stand that are not of any kind."""
 
 
 class Anchor(NamedTuple):
@@ -53,6 +48,16 @@ class Anchor(NamedTuple):
     expression: str
     least: int
     most: float
+
+
+class Ending(NamedTuple):
+    """The bytes in which every match ends, and whether white space may follow it.
+
+    A match ends where the text does: whether there is one is seen sooner there.
+    """
+
+    last: int
+    strips: bool
 
 
 class _Piece(NamedTuple):
@@ -66,25 +71,44 @@ class _Piece(NamedTuple):
     least: int = 0
     most: float = 0
     loose: bool = False
-    before: int = _EVERY
-    after: int = _EVERY
+    before: int = EVERY
+    after: int = EVERY
     edge: str = ""
     """The start or end of the text, for a guard that asks for it."""
     endless: bool = False
     """Whether something in it is repeated without end: then `text` is the best piece in it."""
-    overflow: tuple[str, ...] = ()
-    """What stands in a match in which it is repeated more often than in `text`."""
     single: int = 0
     """The bytes of a part that is one character, or the same character several times."""
+    rarest: float = 1.0
+    """How likely those of its letters in a row are that are the rarest."""
+    effort: float = 0.0
+    """Nanoseconds at each place that its repeats take a scanner."""
+    first: int = EVERY
+    last: int = EVERY
+    """The bytes that it can begin and end with."""
+    row: bool = False
+    """Whether it is many characters of any kind in a row: they are looked for alone, if at all."""
 
     @property
     def is_guard(self) -> bool:
         """Tell whether it says only what stands beside it."""
         return not (self.text or self.endless)
 
+    @property
+    def is_character(self) -> bool:
+        """Tell whether it is one character, or the same so many times, and must be there."""
+        return bool(self.single) and not (self.loose or self.endless)
 
-def anchor(expression: str, flags: int) -> Anchor | None:
-    """Return the rarest piece of an expression, or None if nothing of it need be there.
+    @property
+    def cost(self) -> float:
+        """Return how many nanoseconds for each character of a text it takes to look for it."""
+        due = _DUE * min(self.chance * _TEXT, 1)
+        tried = min(_TRIED * self.rarest, _NO_LETTERS)
+        return _MET * self.chance + due + tried + self.effort + _SIZE * len(self.text)
+
+
+def anchor(expression: str, flags: int) -> Anchor | Ending | None:
+    """Return the piece of an expression to look for, or None if nothing of it need be there.
 
     The text is to be scanned with a line end put before and behind it.
     """
@@ -94,68 +118,111 @@ def anchor(expression: str, flags: int) -> Anchor | None:
         return None
     pieces = list(_pieces(tree, tree.state.flags, (True, True)))
     best = _best(pieces)
-    return best[1] if best else None
+    if (best is None or best.cost > _CHEAP) and reach.is_near_end(expression):
+        strips = reach.strips(expression)
+        return Ending(_ends(pieces[: -2 if strips else -1]), strips)
+    if best is None or best.chance > _EVERYWHERE:
+        return None
+    return Anchor(best.text, best.least, best.most)
 
 
-def _best(pieces: list[_Piece]) -> tuple[tuple[float, int], Anchor] | None:
-    """Return the rarest parts in a row in which nothing is repeated without end."""
+def _best(pieces: list[_Piece]) -> _Piece | None:
+    """Return the cheapest parts in a row in which nothing is repeated without end."""
     solid = [at for at, piece in enumerate(pieces) if not (piece.is_guard or piece.loose)]
     windows = [
         _window(pieces, first, last)
         for first, last in combinations_with_replacement(solid, 2)
-        if first == last or not any(piece.endless for piece in pieces[first : last + 1])
+        if first == last or _go_together(pieces[first : last + 1])
     ]
-    short = [window for window in windows if len(window[1].expression) < _LONGEST]
-    return min(short, key=itemgetter(0), default=None)
+    short = [window for window in windows if len(window.text) < _LONGEST]
+    return min(short, key=lambda window: window.cost, default=None)
 
 
-def _window(pieces: list[_Piece], first: int, last: int) -> tuple[tuple[float, int], Anchor]:
-    """Return the parts from one to another as a piece, after how good it is."""
+def _go_together(pieces: list[_Piece]) -> bool:
+    return len(pieces) <= _FARTHEST and not any(piece.endless or piece.row for piece in pieces)
+
+
+def _window(pieces: list[_Piece], first: int, last: int) -> _Piece:
+    """Return the parts from one to another as a piece, with the characters beside them."""
     inside = pieces[first : last + 1]
     front, back = _before(pieces[:first]), _after(pieces[last + 1 :])
-    if inside[0].endless:
+    if inside[0].endless or inside[0].row:
         front = back = _Piece("")
-    middle = "".join(piece.text for piece in inside)
-    chance = front.chance * prod(piece.chance for piece in inside) * back.chance
-    least = sum(piece.least for piece in pieces[: last + 1]) + back.least
-    most = sum(piece.most for piece in pieces[: last + 1]) + back.most
-    cost = len(middle) + (1000 if most == inf else 0) + 200 * sum(p.loose for p in inside)
-    text = f"{front.text}{middle}{back.text}"
-    overflow = dict.fromkeys(other for piece in inside for other in piece.overflow)
-    if overflow:
-        text, most = f"(?:{'|'.join((text, *overflow))})", inf
-    return (max(chance, _ENOUGH), cost), Anchor(text, least, most)
+    chance, rarest = _odds([front, *inside, back])
+    return _Piece(
+        front.text + "".join(piece.text for piece in inside) + back.text,
+        chance,
+        sum(piece.least for piece in pieces[: last + 1]) + back.least,
+        sum(piece.most for piece in pieces[: last + 1]) + back.most,
+        rarest=rarest,
+        effort=sum(piece.effort for piece in inside),
+    )
+
+
+def _odds(pieces: list[_Piece]) -> tuple[float, float]:
+    """Return how likely pieces are in a row, and the rarest of their letters in a row."""
+    chance = rarest = 1.0
+    groups = [(kind, [*group]) for kind, group in groupby(pieces, lambda p: p.is_character)]
+    for at, (is_character, group) in enumerate(groups):
+        if is_character:
+            times = [min(max(piece.least, 1), _COUNTED) for piece in group]
+            sets = [p.single for p, n in zip(group, times, strict=True) for _ in range(n)]
+            row = _without_spaces(sets, behind=at > 0, before=at + 1 < len(groups))
+            often, letters = frequency.of_row(row)
+        else:
+            solid = [piece for piece in group if not piece.loose]
+            often = prod(piece.chance for piece in solid)
+            letters = min((piece.rarest for piece in solid), default=1.0)
+        chance, rarest = chance * often, min(rarest, letters)
+    return chance, rarest
+
+
+def _without_spaces(sets: list[int], *, behind: bool, before: bool) -> tuple[int, ...]:
+    """Leave out the space next to words: there is one, if not at every word."""
+    first = bool(behind and sets[0] & _SPACE)
+    last = len(sets) - bool(before and sets[-1] & _SPACE)
+    return tuple(sets[first:last])
 
 
 def _before(lead: list[_Piece]) -> _Piece:
-    """Return what can be asked of what stands before a window that these parts lead up to."""
-    guards = [piece for piece in lead if piece.is_guard]
-    rest = lead[len(guards) :]
-    if lead[: len(guards)] != guards:
+    """Return the character before a window that these parts lead up to, if not any may be there."""
+    found = _ends(lead)
+    if found == EVERY:
         return _Piece("")
-    return _beside([piece.before for piece in guards], guards, rest, 0)
+    edge = lead[-1].edge
+    return _Piece(edge + written(found), _EDGE if edge else 1, single=0 if edge else found)
 
 
 def _after(tail: list[_Piece]) -> _Piece:
-    """Return what can be asked of what stands behind a window that these parts follow."""
-    rest = [piece for piece in tail if not piece.is_guard]
-    guards = tail[len(rest) :]
-    if tail[: len(rest)] != rest:
+    """Return the character behind a window that these parts follow, if not any may be there."""
+    found = _begins(tail)
+    if found == EVERY:
         return _Piece("")
-    return _beside([piece.after for piece in guards], guards, rest, 1)
+    edge = tail[0].edge
+    chance, single = (_EDGE, 0) if edge else (1, found)
+    return _Piece(written(found) + edge, chance, 1, 1, single=single)
 
 
-def _beside(asked: list[int], guards: list[_Piece], rest: list[_Piece], width: int) -> _Piece:
-    """Return the one character next to a window: what guards ask for, or what may stand between."""
-    found = reduce(and_, asked, _EVERY)
-    if found == _EVERY or not all(piece.loose and piece.single for piece in rest):
-        return _Piece("")
-    edge = "" if rest else "".join({piece.edge for piece in guards})
-    found = reduce(or_, (piece.single for piece in rest), found)
-    if found == _EVERY:
-        return _Piece("")
-    text = _written(found) + edge if width else edge + _written(found)
-    return _Piece(text, _EDGE if edge else _chance(found), width, width)
+def _begins(pieces: list[_Piece]) -> int:
+    """Return the bytes that can be the first of parts in a row."""
+    found = EVERY
+    for piece in reversed(pieces):
+        if piece.is_guard:
+            found &= piece.after
+        else:
+            found = piece.first | found if piece.loose else piece.first
+    return found
+
+
+def _ends(pieces: list[_Piece]) -> int:
+    """Return the bytes that can be the last of parts in a row."""
+    found = EVERY
+    for piece in pieces:
+        if piece.is_guard:
+            found &= piece.before
+        else:
+            found = piece.last | found if piece.loose else piece.last
+    return found
 
 
 def _pieces(nodes: Any, flags: int, outer: tuple[bool, bool]) -> Iterator[_Piece]:  # noqa: ANN401
@@ -163,7 +230,7 @@ def _pieces(nodes: Any, flags: int, outer: tuple[bool, bool]) -> Iterator[_Piece
 
     `outer` tells whether nothing comes before the sequence and nothing behind it.
     """
-    last = len(nodes) - 1
+    last, begun = len(nodes) - 1, False
     for at, (kind, value) in enumerate(nodes):
         name = str(kind)
         edges = outer[0] and at == 0, outer[1] and at == last
@@ -174,27 +241,36 @@ def _pieces(nodes: Any, flags: int, outer: tuple[bool, bool]) -> Iterator[_Piece
             yield _branch(value[1], flags, edges)
         elif name in {"MAX_REPEAT", "MIN_REPEAT"}:
             least, most, inner = value
-            yield from _repeat(least, most, inner, flags)
+            yield from _repeat(least, most, inner, flags, must_first=not begun)
         elif name in {"ASSERT", "ASSERT_NOT"}:
             direction, inner = value
             yield _look(name, direction, inner, flags)
         elif name == "AT":
             yield _at(str(value))
         else:
-            found = _class(name, value, flags)
-            yield _Piece(_written(found), _chance(found), 1, 1, single=found)
+            found = bytes_of_node(name, value, flags)
+            chance = frequency.of((found,))
+            yield _Piece(written(found), chance, 1, 1, single=found, first=found, last=found)
+        begun |= name not in {"ASSERT", "ASSERT_NOT", "AT"}
 
 
 def _branch(branches: Any, flags: int, outer: tuple[bool, bool]) -> _Piece:  # noqa: ANN401
     ways = [_whole(list(_pieces(branch, flags, outer)), outer) for branch in branches]
-    text = f"(?:{'|'.join(dict.fromkeys(way.text for way in ways))})"
-    least, empty = min(way.least for way in ways), not all(way.text for way in ways)
     chance = min(1.0, sum(way.chance for way in ways))
-    most = max(way.most for way in ways)
     endless = any(way.endless for way in ways)
-    loose = empty or (chance == 1 and not endless)
-    overflow = tuple(text for way in ways for text in way.overflow)
-    return _Piece(text, chance, least, most, loose, endless=endless, overflow=overflow)
+    return _Piece(
+        f"(?:{'|'.join(dict.fromkeys(way.text for way in ways))})",
+        chance,
+        min(way.least for way in ways),
+        max(way.most for way in ways),
+        loose=not all(way.text for way in ways) or (chance == 1 and not endless),
+        endless=endless,
+        rarest=min(1.0, sum(way.rarest for way in ways)),
+        effort=max(way.effort for way in ways),
+        row=any(way.row for way in ways),
+        first=reduce(or_, (way.first for way in ways)),
+        last=reduce(or_, (way.last for way in ways)),
+    )
 
 
 def _whole(pieces: list[_Piece], outer: tuple[bool, bool] = (False, False)) -> _Piece:
@@ -203,47 +279,66 @@ def _whole(pieces: list[_Piece], outer: tuple[bool, bool] = (False, False)) -> _
     first, last = (kept[0], kept[-1]) if kept else (len(pieces), -1)
     front = _before(pieces[:first]) if outer[0] else _Piece("")
     back = _after(pieces[last + 1 :]) if outer[1] and (kept or not front.text) else _Piece("")
-    inside = [pieces[at] for at in kept]
-    if any(piece.endless for piece in inside):
-        best = _best(pieces)
-        text, chance = (best[1].expression, best[0][0]) if best else ("", 1.0)
-        return _Piece(text, chance, sum(p.least for p in inside), inf, endless=True)
-    parts = [front, *inside, back]
+    parts = [front, *(pieces[at] for at in kept), back]
+    width = sum(piece.least for piece in parts), sum(piece.most for piece in parts)
+    if any(piece.endless for piece in parts):
+        best = _best(pieces) or _Piece("")
+        first, last = _begins(pieces), _ends(pieces)
+        return best._replace(least=width[0], most=inf, endless=True, first=first, last=last)
+    chance, rarest = _odds(parts)
     return _Piece(
         "".join(piece.text for piece in parts),
-        prod(piece.chance for piece in parts),
-        sum(piece.least for piece in parts),
-        sum(piece.most for piece in parts),
-        overflow=tuple(text for piece in inside for text in piece.overflow),
+        chance,
+        *width,
         single=pieces[0].single if len(pieces) == 1 else 0,
+        rarest=rarest,
+        effort=sum(piece.effort for piece in parts),
+        row=any(piece.row for piece in parts),
+        first=_begins(pieces),
+        last=_ends(pieces),
     )
 
 
-def _repeat(least: int, most: Any, nodes: Any, flags: int) -> Iterator[_Piece]:  # noqa: ANN401
-    """Yield what need not be repeated, then what must: that stands beside what follows."""
+def _repeat(least: int, most: Any, nodes: Any, flags: int, *, must_first: bool) -> list[_Piece]:  # noqa: ANN401
+    """Return what must be repeated beside what may be: the one that is next to what matters."""
     inner = _whole(list(_pieces(nodes, flags, (False, False))))
     if not inner.text and not inner.endless:
-        return
+        return []
+    must = _must(least, inner) if least > 1 else [*_pieces(nodes, flags, (False, False))] * least
     more = inf if most is parser.MAXREPEAT else int(most) - least
-    if more and inner.most:
-        is_narrow = inner.single and inner.chance < _NARROW
-        yield _Piece(
-            f"(?:{inner.text}){{0,{min(more, _LONG):.0f}}}",
-            least=0,
-            most=more * inner.most,
-            loose=True,
-            endless=inner.endless or (more > _LONG and not is_narrow),
-            overflow=(f"(?:{inner.text}){{{_LONG + 1}}}",) if more > _LONG else inner.overflow,
-            single=inner.single,
+    may = [_may(more, inner)] if more and inner.most else []
+    return must + may if must_first else may + must
+
+
+def _may(times: float, inner: _Piece) -> _Piece:
+    """Return a part that may be there up to so many times."""
+    return inner._replace(
+        text=f"(?:{inner.text}){{0,{min(times, _LONG):.0f}}}",
+        chance=1.0,
+        least=0,
+        most=times * inner.most,
+        loose=True,
+        endless=inner.endless or times > _LONG,
+        rarest=1.0,
+        effort=inner.effort + _LOOSE,
+    )
+
+
+def _must(times: int, inner: _Piece) -> list[_Piece]:
+    """Return a part that is there so many times, two at least."""
+    loose, width = inner.least == 0, (inner.least * times, inner.most * times)
+    if inner.endless:
+        return [inner._replace(loose=loose, least=width[0], most=inf)]
+    return [
+        inner._replace(
+            text=f"(?:{inner.text}){{{times}}}",
+            chance=inner.chance**times,
+            least=width[0],
+            most=width[1],
+            loose=loose,
+            row=inner.row or (times > _FEW and inner.chance > _NARROW),
         )
-    if least:
-        if inner.endless:
-            yield inner._replace(loose=inner.least == 0, most=inf)
-            return
-        text = f"(?:{inner.text}){{{least}}}" if least > 1 else inner.text
-        loose = inner.least == 0
-        chance, width = inner.chance**least, (inner.least * least, inner.most * least)
-        yield _Piece(text, chance, *width, loose, overflow=inner.overflow)
+    ]
 
 
 def _look(kind: str, direction: int, nodes: Any, flags: int) -> _Piece:  # noqa: ANN401
@@ -251,108 +346,17 @@ def _look(kind: str, direction: int, nodes: Any, flags: int) -> _Piece:  # noqa:
     if len(nodes) != 1 or name not in CHARACTER:
         return _Piece("")
     if kind == "ASSERT":
-        beside = _class(name, value, flags)
+        beside = bytes_of_node(name, value, flags)
     else:
-        beside = _class(name, value, flags, negated=True) | _LINE_END  # none is there at an end
+        # at an end of the text there is none
+        beside = bytes_of_node(name, value, flags, negated=True) | LINE_END
     return _Piece("", before=beside) if direction < 0 else _Piece("", after=beside)
 
 
 def _at(kind: str) -> _Piece:
     edge = kind.endswith("STRING")
     if "BEGINNING" in kind:
-        return _Piece("", before=_LINE_END, edge="\\A" if edge else "")
+        return _Piece("", before=LINE_END, edge="\\A" if edge else "")
     if "END" in kind:
-        return _Piece("", after=_LINE_END, edge="\\z" if edge else "")
+        return _Piece("", after=LINE_END, edge="\\z" if edge else "")
     return _Piece("")
-
-
-def _class(kind: str, value: Any, flags: int, *, negated: bool = False) -> int:  # noqa: ANN401
-    """Return the bytes of the characters that a node matches, or of those it does not."""
-    return _bytes_of_class(kind, _frozen(value), flags & _RELEVANT, negated)
-
-
-_RELEVANT = parser.SRE_FLAG_IGNORECASE | parser.SRE_FLAG_DOTALL
-
-
-def _frozen(value: Any) -> Any:  # noqa: ANN401
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
-
-
-@cache
-def _bytes_of_class(kind: str, value: Any, flags: int, negated: bool) -> int:  # noqa: ANN401, FBT001
-    """Ask Python itself about every character that matters."""
-    state = parser.State()
-    state.flags = flags | parser.SRE_FLAG_UNICODE
-    node: Any = (getattr(parser, kind), list(value) if kind == "IN" else value)
-    if negated:
-        node = (parser.ASSERT_NOT, (1, parser.SubPattern(state, [node])))
-        nodes: list[Any] = [node, (parser.ANY, None)]
-        state.flags |= parser.SRE_FLAG_DOTALL
-    else:
-        nodes = [node]
-    pattern = _compiler.compile(parser.SubPattern(state, nodes), state.flags)
-    named = {n for code in _codes(kind, value) for n in (code - 1, code, code + 1)}
-    sample = _SAMPLE + "".join(chr(n) for n in named if 0 <= n < 0x110000)
-    return bytes_of(set(pattern.findall(sample)))
-
-
-def _codes(kind: str, value: Any) -> Iterator[int]:  # noqa: ANN401
-    """Yield the numbers of the characters that a node names."""
-    if kind in {"LITERAL", "NOT_LITERAL"}:
-        yield value
-    elif kind == "RANGE":
-        low, high = value
-        yield from range(low, high, 1 + (high - low) // _RANGE)
-        yield high
-    elif kind == "IN":
-        for name, entry in value:
-            yield from _codes(str(name), entry)
-
-
-@cache
-def _chance(found: int) -> float:
-    return sum(_frequency(byte) for byte in range(256) if found >> byte & 1) / _sum()
-
-
-@cache
-def _sum() -> float:
-    return sum(map(_frequency, range(256)))
-
-
-def _frequency(byte: int) -> float:
-    character = chr(byte)
-    if character in _FREQUENT:
-        return _FREQUENT[character]
-    if character.isalpha() and character.isascii():
-        return _CAPITAL / 5 if character.isupper() else _LETTER / 5
-    if character.isdigit() and character.isascii():
-        return _DIGIT / 10
-    return _MARK if 0x20 < byte < 0x7F or character.isalpha() else _RARE
-
-
-@cache
-def _written(found: int) -> str:
-    """Return a set of bytes as a scanner reads it."""
-    if found == _EVERY:
-        return "."
-    negated = found.bit_count() > 128 or not found
-    rest = _EVERY & ~found if negated else found
-    ranges = []
-    byte = 0
-    while rest >> byte:
-        if rest >> byte & 1:
-            last = byte
-            while rest >> last + 1 & 1:
-                last += 1
-            ranges.append(_shown(byte) + (f"-{_shown(last)}" if last > byte else ""))
-            byte = last
-        byte += 1
-    if not negated and found.bit_count() == 1:
-        return ranges[0]
-    return f"[{'^' if negated else ''}{''.join(ranges)}]"
-
-
-def _shown(byte: int) -> str:
-    character = chr(byte)
-    is_plain = character.isascii() and (character.isalnum() or character == " ")
-    return character if is_plain else f"\\x{byte:02x}"

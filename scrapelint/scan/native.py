@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scrapelint.scan.scanner import Prepared, Sought, Store
+from scrapelint.scan.scanner import Last, Prepared, Sought, Store
 
-_FORMAT = 7
+if TYPE_CHECKING:
+    from scrapelint.scan.anchors import Anchor, Ending
+
+_FORMAT = 10
 """To be raised when the same expressions come to other pieces."""
 
 
@@ -72,35 +75,54 @@ def prepared(expressions: Sequence[str], store: Store, *, compiles: bool) -> Pre
 
 def _compiled(hyperscan: Any, expressions: Sequence[str]) -> bytes:  # noqa: ANN401
     """Return a line of JSON, an entry an expression, and a database."""
-    from scrapelint.scan.anchors import anchor  # noqa: PLC0415 - seldom needed
+    from scrapelint.scan.anchors import Anchor, anchor  # noqa: PLC0415 - seldom needed
+    from scrapelint.scan.reach import read  # noqa: PLC0415
 
-    numbers: dict[str, int] = {}
-    entries: list[list[float] | None] = []
-    for expression in expressions:
-        found = anchor(expression, re.MULTILINE)
-        if found is None:
-            entries.append(None)
-        else:
-            number = numbers.setdefault(found.expression, len(numbers))
-            entries.append([number, found.least, -1 if found.most == inf else found.most])
+    found = [anchor(expression, re.MULTILINE) for expression in expressions]
+    pieces = [each for each in found if isinstance(each, Anchor)]
+    numbers = {
+        text: number for number, text in enumerate(dict.fromkeys(p.expression for p in pieces))
+    }
+    placed = {
+        each.expression
+        for expression, each in zip(expressions, found, strict=True)
+        if isinstance(each, Anchor) and not read(expression).begins_text
+    }
+    flags = [
+        hyperscan.HS_FLAG_DOTALL | (0 if text in placed else hyperscan.HS_FLAG_SINGLEMATCH)
+        for text in numbers
+    ]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=[piece.encode("ascii") for piece in numbers],
         ids=list(numbers.values()),
-        flags=[hyperscan.HS_FLAG_DOTALL] * len(numbers),
+        flags=flags,
     )
-    head: bytes = json.dumps(entries).encode()
-    return head + b"\n" + bytes(hyperscan.dumpb(database))
+    head = json.dumps([_entry(each, numbers) for each in found])
+    return head.encode() + b"\n" + bytes(hyperscan.dumpb(database))
+
+
+def _entry(found: "Anchor | Ending | None", numbers: dict[str, int]) -> list[Any] | None:
+    """Return what is kept of what was found for an expression."""
+    if found is None:
+        return None
+    if len(found) == 2:
+        return [f"{found.last:x}", found.strips]
+    return [numbers[found.expression], found.least, -1 if found.most == inf else found.most]
 
 
 def _loaded(hyperscan: Any, expressions: Sequence[str], kept: bytes) -> Prepared:  # noqa: ANN401
     """Return what was kept; raises hyperscan.error or ValueError where it is something else."""
     head, _, serialised = kept.partition(b"\n")
-    sought = {
-        expression: Sought(int(entry[0]), int(entry[1]), inf if entry[2] < 0 else entry[2])
-        for expression, entry in zip(expressions, json.loads(head), strict=True)
-        if entry
-    }
+    sought: dict[str, Sought] = {}
+    last: dict[str, Last] = {}
+    for expression, entry in zip(expressions, json.loads(head), strict=True):
+        if entry and isinstance(entry[0], str):
+            bits = int(entry[0], 16)
+            last[expression] = Last(frozenset(b for b in range(256) if bits >> b & 1), entry[1])
+        elif entry:
+            most = inf if entry[2] < 0 else entry[2]
+            sought[expression] = Sought(int(entry[0]), int(entry[1]), most)
     database = hyperscan.loadb(serialised, mode=hyperscan.HS_MODE_BLOCK)
     database.scratch = hyperscan.Scratch(database)
-    return Prepared(Hyperscan(database), sought)
+    return Prepared(Hyperscan(database), sought, last)

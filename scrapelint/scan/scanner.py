@@ -44,12 +44,23 @@ class Sought(NamedTuple):
     most: float
 
 
+class Last(NamedTuple):
+    """The bytes that a text ends in which an expression matches, white space aside if it strips."""
+
+    bytes: frozenset[int]
+    strips: bool
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A scanner, and what it looks for by the expressions that need it."""
+    """A scanner, and what it looks for by the expressions that need it.
+
+    Those that match at the end of a text only are not looked for: `last` holds what tells of them.
+    """
 
     scanner: Scanner
     sought: Mapping[str, Sought]
+    last: Mapping[str, Last]
 
 
 class Hits:
