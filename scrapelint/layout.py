@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from scrapelint.span import Position, Span
 
-_BLANK_LINES = re.compile(r"(\n[ \t\n]*\n)")
+_BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 
 class Layout:
