@@ -2,11 +2,17 @@
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from scrapelint.commonwords import WORDS
 from scrapelint.document import LANGUAGES, UNKNOWN, Span
+from scrapelint.scan import engine
 from scrapelint.scan.projection import letters
+
+if TYPE_CHECKING:
+    from scrapelint._core import Ballot
 
 _VOTERS: dict[str, list[str]] = {}
 for _language in LANGUAGES:
@@ -57,8 +63,17 @@ def _voters(sample: str) -> dict[str, int]:
     if runs is None:
         counts = Counter(_TOKEN.findall(sample.lower()))
         return {word: times for word, times in counts.items() if word in _VOTERS}
-    votes = Counter(runs)
-    return {_BALLOT[run]: times for run, times in votes.items() if run in _BALLOT}
+    if engine.compiled():
+        votes = _counter().count(runs)
+        return {_BALLOT[run]: times for run, times in votes.items()}
+    return {_BALLOT[run]: times for run, times in Counter(runs.split()).items() if run in _BALLOT}
+
+
+@cache
+def _counter() -> "Ballot":
+    from scrapelint._core import Ballot  # noqa: PLC0415 - not on every machine
+
+    return Ballot(tuple(_BALLOT))
 
 
 def change(text: str, language: str, least: int) -> Span | None:

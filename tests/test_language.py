@@ -1,8 +1,11 @@
 """The language of a text, or `unknown` rather than a guess."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scrapelint.language import decide
+from scrapelint.language import _VOTERS, _voters, decide
+from scrapelint.scan import engine
 
 SENTENCES = {
     "de": "Die Brücke ist seit Montag gesperrt, und die Fähre fährt nur bis zum Abend.",
@@ -39,3 +42,15 @@ def test_short_foreign_and_mixed_texts_are_unknown(text: str) -> None:
 def test_the_answer_is_the_same_every_time() -> None:
     text = "Brumont Brumont pont bridge ponte puente brug Brücke " * 20
     assert len({decide(text) for _ in range(5)}) == 1
+
+
+@given(st.lists(st.sampled_from([*_VOTERS, "Brumont", "ÉTÉ", "l'", "\n", "2021", "五"])))
+def test_the_core_counts_as_python_does(words: list[str]) -> None:
+    text = " ".join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SCRAPELINT_ENGINE", raising=False)
+        if not engine.compiled():
+            pytest.skip("no compiled core")
+        compiled = list(_voters(text).items())
+        patch.setenv("SCRAPELINT_ENGINE", "pure")
+        assert list(_voters(text).items()) == compiled

@@ -92,7 +92,7 @@ def test_equal_words_are_equal_bytes() -> None:
 
 
 def test_letters_that_fold_into_others_are_not_guessed() -> None:
-    assert letters("Éa, b2c") == ["éa".encode("latin-1"), b"b", b"c"]
+    assert (letters("Éa, b2c") or b"").split() == ["éa".encode("latin-1"), b"b", b"c"]
     assert letters("diſ") is None
 
 

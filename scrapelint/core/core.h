@@ -38,7 +38,7 @@ mixed(uint64_t x)
 #define HASH_START 0xcbf29ce484222325ULL
 #define HASHED(hash, value) (((hash) ^ (uint64_t)(value)) * 0x100000001b3ULL)
 
-extern PyType_Spec model_spec;
+extern PyType_Spec model_spec, ballot_spec;
 PyObject *may_copy(PyObject *self, PyObject *args);
 PyObject *may_repeat(PyObject *self, PyObject *args);
 

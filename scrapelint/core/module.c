@@ -26,13 +26,20 @@ numbers_add(Numbers *numbers, uint32_t number)
 }
 
 static int
+add_type(PyObject *module, PyType_Spec *spec, const char *name)
+{
+    PyObject *type = PyType_FromSpec(spec);
+    if (type == NULL) return -1;
+    int status = PyModule_AddObjectRef(module, name, type);
+    Py_DECREF(type);
+    return status;
+}
+
+static int
 core_exec(PyObject *module)
 {
-    PyObject *model = PyType_FromSpec(&model_spec);
-    if (model == NULL) return -1;
-    int status = PyModule_AddObjectRef(module, "Model", model);
-    Py_DECREF(model);
-    return status;
+    if (add_type(module, &model_spec, "Model") < 0) return -1;
+    return add_type(module, &ballot_spec, "Ballot");
 }
 
 static PyMethodDef functions[] = {

@@ -82,9 +82,12 @@ _ODD = "İıſ"
 """Letters that share a byte with others that they are not taken for."""
 
 
-def letters(text: str) -> list[bytes] | None:
-    r"""Return the runs of letters in a text, in small ones; None if they cannot be told apart."""
-    return None if any(map(text.__contains__, _ODD)) else project(text).translate(_LETTERS).split()
+def letters(text: str) -> bytes | None:
+    r"""Return the runs of letters in a text, in small ones, spaces between.
+
+    None stands for those that cannot be told apart.
+    """
+    return None if any(map(text.__contains__, _ODD)) else project(text).translate(_LETTERS)
 
 
 def words(text: str) -> bytes:
