@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
@@ -11,6 +12,9 @@ from scrapelint.rulebook import load_rules
 pytest_plugins = ["tests.promises.gathering"]
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("busy", deadline=None)  # other tests run at the same time
+settings.load_profile("busy")
 
 HOUSE_RULE = """
 summary = "the word frog"
