@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from scrapelint.positions import parser
+from scrapelint import codes
 
 _TOKEN = re.compile(
     r"""
@@ -33,7 +33,7 @@ _ONE_CHARACTER = re.compile(
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     """Compile an expression; `^` and `$` stand for the ends of any line."""
-    return re.compile(expression, re.MULTILINE)
+    return codes.compiled(expression)
 
 
 @cache
@@ -51,6 +51,12 @@ def why_not(expression: str) -> str | None:
 @cache
 def begins_text(expression: str) -> bool:
     """Tell whether an expression matches at the start of a text only."""
+    if known := codes.known(expression):
+        return known.begins_text
+    if "\\A" not in expression:
+        return False
+    from scrapelint.positions import parser  # noqa: PLC0415 - seldom needed
+
     first = next(iter(parser.parse(expression, re.MULTILINE)), (None, None))
     return first == (parser.AT, parser.AT_BEGINNING_STRING)
 

@@ -1,10 +1,10 @@
 """A rule: what is wrong, why it happens, how to look for it, and the cases that prove it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint.detectors import Detector, Match
+from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document
 from scrapelint.finding import Safety, Severity
 
@@ -62,32 +62,55 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Page:
+    """What a rule file says to people, and the cases that prove it: no run over texts needs it."""
+
+    why: str
+    invalid: tuple[Case, ...]
+    valid: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule file, checked.
 
     `languages` are those the rule claims; empty, it runs on every document. `detectors` holds
-    the detector, one of `kind`, for each language of a document that the rule runs on. Without
-    `default` its findings are shown only where the rule or its family is asked for by name.
+    the detector, one of `kind`, for each language of a document that the rule runs on; `page`
+    returns what else the file says. Without `default` its findings are shown only where the rule
+    or its family is asked for by name.
     """
 
     name: str
     family: str
     summary: str
-    why: str
     severity: Severity
     safety: Safety | None
     languages: tuple[str, ...]
-    kind: type[Detector]
-    detectors: Mapping[str, Detector]
-    invalid: tuple[Case, ...]
-    valid: tuple[Case, ...]
+    kind: str
     path: Path
+    detectors: Mapping[str, Detector] = field(compare=False)
+    page: Callable[[], Page] = field(compare=False, repr=False)
     default: bool = True
 
     @property
     def rank(self) -> int:
         """Return how early the family's evidence is protected: 0 is first."""
         return FAMILIES.index(self.family)
+
+    @property
+    def why(self) -> str:
+        """Return the bug behind it, and what repairs that."""
+        return self.page().why
+
+    @property
+    def invalid(self) -> tuple[Case, ...]:
+        """Return the cases of damaged text."""
+        return self.page().invalid
+
+    @property
+    def valid(self) -> tuple[Case, ...]:
+        """Return the cases of sound text."""
+        return self.page().valid
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places in a document; none in a language the rule is not for."""

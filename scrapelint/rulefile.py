@@ -11,9 +11,8 @@ from typing import Any
 
 from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
-from scrapelint.corpus.detectors import CORPUS_DETECTORS
-from scrapelint.detectors import DETECTORS, Detector
-from scrapelint.detectors.pattern import Pattern
+from scrapelint.detectors import DETECTORS, detector
+from scrapelint.detectors.base import Detector
 from scrapelint.document import LANGUAGES, UNKNOWN
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
@@ -21,7 +20,7 @@ from scrapelint.gaps import tablefile
 from scrapelint.gaps.table import TableError
 from scrapelint.linear import compiled
 from scrapelint.parameters import build, expressions, for_language, is_by_language
-from scrapelint.rule import CORPUS, FAMILIES, Rule
+from scrapelint.rule import CORPUS, FAMILIES, Page, Rule
 from scrapelint.tomlfile import TomlError
 
 _PACKAGED = Path(__file__).parent / "rules"
@@ -80,19 +79,22 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
     only(table, _KEYS)
     languages = _languages(table)
     words = _words(path, table)
+    page = Page(
+        why=text(table, "why").strip(),
+        invalid=rulecases.read(table, "invalid", languages),
+        valid=rulecases.read(table, "valid", languages),
+    )
     rule = Rule(
         name=_name(path),
         family=_family(path),
         summary=text(table, "summary").strip(),
-        why=text(table, "why").strip(),
         severity=choice(table, "severity", Severity),
         safety=choice(table, "fix", Safety) if "fix" in table else None,
         languages=languages,
         kind=_kind(path, table),
-        detectors=_detectors(path, table, languages or (*LANGUAGES, UNKNOWN), words),
-        invalid=rulecases.read(table, "invalid", languages),
-        valid=rulecases.read(table, "valid", languages),
         path=path,
+        detectors=_detectors(path, table, spoken(languages), words),
+        page=lambda: page,
         default=_default(table),
     )
     if rule.family == CORPUS and (rule.default or rule.safety or rule.languages):
@@ -109,9 +111,9 @@ def _check_detectors(rule: Rule) -> None:
     for expression in {e: None for d in detectors for e in expressions(d)}:
         if reason := why_slow(expression, re.MULTILINE):
             raise FieldError(f"detect: {reason}: {expression}")
-    for detector in detectors:
-        if isinstance(detector, Pattern) and detector.replace is not None:
-            _check_template(detector.find, detector.replace)
+    for one in detectors:
+        if isinstance(one, detector("pattern")) and one.replace is not None:
+            _check_template(one.find, one.replace)
 
 
 def _check_template(find: Iterable[str], template: str) -> None:
@@ -183,30 +185,43 @@ def _languages_with_words(table: dict[str, Any]) -> set[str]:
     return {key for value in values if is_by_language(value) for key in value} - {"any"}
 
 
-class _ByLanguage(Mapping[str, Detector]):
+def spoken(claimed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages that a rule runs on, by those that it claims."""
+    return claimed or (*LANGUAGES, UNKNOWN)
+
+
+class ByLanguage(Mapping[str, Detector]):
     """A detector for each language, built when it is first asked for: most are never needed."""
 
     def __init__(self, languages: tuple[str, ...], build: Callable[[str], Detector]) -> None:
+        """Take the languages, and what builds the detector for one."""
         self._languages = languages
         self._build = cache(build)
 
     def __getitem__(self, language: str) -> Detector:
+        """Return the detector for a language."""
         if language not in self._languages:
             raise KeyError(language)
         return self._build(language)
 
+    def __contains__(self, language: object) -> bool:
+        """Tell whether there is one, without building it."""
+        return language in self._languages
+
     def __iter__(self) -> Iterator[str]:
+        """Yield the languages."""
         return iter(self._languages)
 
     def __len__(self) -> int:
+        """Return how many languages there are."""
         return len(self._languages)
 
 
 def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
-) -> _ByLanguage:
+) -> ByLanguage:
     parameters = dict(subtable(table, "detect"))
-    kind = _kind(path, table)
+    family, kind = _family(path), _kind(path, table)
     del parameters["type"]
 
     def built(language: str) -> Detector:
@@ -214,18 +229,29 @@ def _detectors(
         if "model" in values:
             values["model"] = _model(path, values["model"])
         own = {name: for_language(value, language) for name, value in words.items()}
-        return build(kind, values, own)
+        return build(kind_of(family, kind), values, own)
 
-    return _ByLanguage(languages, built)
+    return ByLanguage(languages, built)
 
 
-def _kind(path: Path, table: dict[str, Any]) -> type[Detector]:
-    """Return the class of a rule's detectors."""
-    known = CORPUS_DETECTORS if _family(path) == CORPUS else DETECTORS
+def _kind(path: Path, table: dict[str, Any]) -> str:
+    """Return what a rule's detectors are."""
+    known = _corpus_detectors() if _family(path) == CORPUS else DETECTORS
     kind = subtable(table, "detect").get("type")
     if not isinstance(kind, str) or kind not in known:
         raise FieldError(f"`detect.type` must be one of {', '.join(known)}")
-    return known[kind]
+    return kind
+
+
+def kind_of(family: str, kind: str) -> type[Any]:
+    """Return the class of a rule's detectors."""
+    return _corpus_detectors()[kind] if family == CORPUS else detector(kind)
+
+
+def _corpus_detectors() -> dict[str, type[Any]]:
+    from scrapelint.corpus.detectors import CORPUS_DETECTORS  # noqa: PLC0415 - seldom needed
+
+    return CORPUS_DETECTORS
 
 
 def _model(path: Path, name: object) -> object:

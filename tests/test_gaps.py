@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import scrapelint
-from scrapelint.detectors import Gap
+from scrapelint.detectors.gap import Gap
 from scrapelint.document import Document
 from scrapelint.gaps import features, table, tablefile
 from scrapelint.gaps import sieve as sieve_module

@@ -17,7 +17,7 @@ from scrapelint.linter import Linter
 from scrapelint.origin import Origin
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.page.shelf import Limits
-from scrapelint.rule import Rule
+from scrapelint.rule import Page, Rule
 from tests.browser import Watched, chromium, needs_chromium, outcome, page_of, saved
 from tests.conftest import ROOT
 from tests.test_decisions import SCHEMA
@@ -437,7 +437,9 @@ def test_hostile_texts_and_names_do_nothing(
         outcome(everything, text, HOSTILE),
         outcome(everything, text, "../../" + HOSTILE, replace(origin, title=None)),
     ]
-    loud = tuple(replace(rule, summary=HOSTILE, why=HOSTILE) for rule in rules)
+    loud = tuple(
+        replace(rule, summary=HOSTILE, page=lambda: Page(HOSTILE, (), ())) for rule in rules
+    )
     report = open_(saved(tmp_path / "report.html", page_of(outcomes, loud)))
     tags = report.value("[...new Set([...document.querySelectorAll('*')].map((n) => n.tagName))]")
     report.press("f")

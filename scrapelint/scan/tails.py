@@ -6,6 +6,7 @@ from importlib import import_module
 from math import inf
 from typing import Any
 
+from scrapelint import codes
 from scrapelint.positions import CHARACTER, parser
 
 _compiler: Any = import_module("re._compiler")
@@ -17,7 +18,7 @@ def start(expression: str, text: str) -> int:
 
     The expression is compiled with `^` and `$` for the ends of any line.
     """
-    lines, strips = _tail(expression)
+    lines, strips = tail(expression)
     if lines == inf:
         return 0
     at = len(text.rstrip()) if strips else len(text)
@@ -29,10 +30,12 @@ def start(expression: str, text: str) -> int:
 
 
 @cache
-def _tail(expression: str) -> tuple[float, bool]:
+def tail(expression: str) -> tuple[float, bool]:
     """Return how many line ends a match holds at most, and whether white space may follow it."""
     if not expression.endswith("\\Z"):  # most do not, and to read them takes a while
         return inf, False
+    if known := codes.known(expression):
+        return known.tail
     tree = parser.parse(expression, re.MULTILINE)
     nodes, flags = list(tree), tree.state.flags
     if nodes.pop() != (parser.AT, parser.AT_END_STRING):

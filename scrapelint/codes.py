@@ -1,0 +1,86 @@
+"""What was worked out about expressions, as plain numbers that another run can take up.
+
+Python takes longer to compile an expression than to match it with a page. What it compiles to are
+whole numbers, which the matcher checks before it believes them: they can be kept.
+"""
+
+import re
+from array import array
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+_FLAGS = re.MULTILINE
+_NUMBER = "I"
+"""The type of the numbers: what the matcher has is four bytes wide wherever Python runs."""
+
+
+class Code(NamedTuple):
+    """A compiled expression, and where in a text it can begin."""
+
+    flags: int
+    groups: int
+    names: dict[str, int]
+    begins_text: bool
+    """Whether it matches at the start of a text only."""
+    tail: tuple[float, bool]
+    """See `scan.tails`."""
+    numbers: bytes | memoryview
+
+
+_known: dict[str, Code] = {}
+
+
+def remember(codes: Mapping[str, Code]) -> None:
+    """Take up what an earlier run worked out."""
+    _known.update(codes)
+
+
+def known(expression: str) -> Code | None:
+    """Return what an earlier run worked out about an expression, if it did."""
+    return _known.get(expression)
+
+
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compile an expression, or take it up; `^` and `$` stand for the ends of any line."""
+    code = _known.get(expression)
+    pattern = code and _restored(expression, code)
+    return pattern or re.compile(expression, _FLAGS)
+
+
+def worked_out(expression: str) -> tuple[int, int, dict[str, int], bytes]:
+    """Return flags, groups, their names, and the numbers that an expression is compiled to."""
+    tree = _parser().parse(expression, _FLAGS)
+    code = _compiler()._code(tree, _FLAGS)  # noqa: SLF001 - the matcher takes nothing else
+    state = tree.state
+    flags = int(_FLAGS | state.flags)
+    return flags, state.groups - 1, dict(state.groupdict), array(_NUMBER, code).tobytes()
+
+
+def _restored(expression: str, code: Code) -> re.Pattern[str] | None:
+    """Return the pattern, or None if this Python does not take it."""
+    try:
+        numbers = array(_NUMBER)
+        numbers.frombytes(code.numbers)
+        indices: list[str | None] = [None] * (code.groups + 1)
+        for name, group in code.names.items():
+            indices[group] = name
+        found: re.Pattern[str] = import_module("_sre").compile(
+            expression,
+            code.flags,
+            numbers.tolist(),
+            code.groups,
+            code.names,
+            tuple(indices),
+        )
+    except (ImportError, AttributeError, TypeError, ValueError, LookupError, RuntimeError):
+        return None
+    return found
+
+
+def _parser() -> Any:  # noqa: ANN401 - untyped
+    return import_module("re._parser")
+
+
+def _compiler() -> Any:  # noqa: ANN401 - untyped
+    return import_module("re._compiler")
