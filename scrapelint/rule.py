@@ -30,6 +30,19 @@ CORPUS = FAMILIES[-1]
 """The family of rules that look at many documents; they run only where they are asked for."""
 
 
+_PACKAGED = Path(__file__).parent / "rules"
+SHIPPED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "rules"
+"""Where the rules are: inside an installed package, beside the package in a checkout."""
+MODELS = "models"
+"""The folder, among the families, of the tables that the detector `gap` looks into."""
+TABLES = "tables"
+"""The folder, among the families, of word lists that rules share."""
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used; the message names the file and the reason."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A document of a case that needs several; `times` over where one stands for many."""

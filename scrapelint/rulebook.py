@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from scrapelint.cache import Cache
-from scrapelint.rule import Rule
-from scrapelint.rulefile import SHIPPED, TABLES, RuleError, load_rule
+from scrapelint.rule import SHIPPED, TABLES, Rule, RuleError
 from scrapelint.shelf import Shelf
 
 
@@ -38,6 +37,8 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
     """Read every rule file of a folder, `FAMILY/NAME.toml`. Raises RuleError."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: not a folder of rules")
+    from scrapelint.rulefile import load_rule  # noqa: PLC0415 - slow to load, seldom needed
+
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*/*.toml")):
         if path.parent.name == TABLES:

@@ -4,34 +4,24 @@ Nothing in a rule file is run; its regular expressions are proven to be linear f
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
+from scrapelint.detecting import ByLanguage, corpus_detectors, kind_of, spoken
 from scrapelint.detectors import DETECTORS, detector
 from scrapelint.detectors.base import Detector
-from scrapelint.document import LANGUAGES, UNKNOWN
+from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
-from scrapelint.gaps import tablefile
-from scrapelint.gaps.table import TableError
+from scrapelint.gaps import TableError, tablefile
 from scrapelint.linear import compiled
 from scrapelint.parameters import build, expressions, for_language, is_by_language
-from scrapelint.rule import CORPUS, FAMILIES, Page, Rule
+from scrapelint.rule import CORPUS, FAMILIES, MODELS, SHIPPED, TABLES, Page, Rule, RuleError
 from scrapelint.tomlfile import TomlError
-
-_PACKAGED = Path(__file__).parent / "rules"
-SHIPPED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "rules"
-"""Where the rules are: inside an installed package, beside the package in a checkout."""
-
-MODELS = "models"
-"""The folder, among the families, of the tables that the detector `gap` looks into."""
-
-TABLES = "tables"
-"""The folder, among the families, of word lists that rules share."""
 
 _LONGEST_TEMPLATE = 1000
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
@@ -39,10 +29,6 @@ _KEYS = (
     *("summary", "why", "severity", "languages", "fix", "default", "words", "detect"),
     *("invalid", "valid"),
 )
-
-
-class RuleError(Exception):
-    """A rule file that cannot be used; the message names the file and the reason."""
 
 
 def load_rule(path: Path) -> Rule:
@@ -185,38 +171,6 @@ def _languages_with_words(table: dict[str, Any]) -> set[str]:
     return {key for value in values if is_by_language(value) for key in value} - {"any"}
 
 
-def spoken(claimed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the languages that a rule runs on, by those that it claims."""
-    return claimed or (*LANGUAGES, UNKNOWN)
-
-
-class ByLanguage(Mapping[str, Detector]):
-    """A detector for each language, built when it is first asked for: most are never needed."""
-
-    def __init__(self, languages: tuple[str, ...], build: Callable[[str], Detector]) -> None:
-        """Take the languages, and what builds the detector for one."""
-        self._languages = languages
-        self._build = cache(build)
-
-    def __getitem__(self, language: str) -> Detector:
-        """Return the detector for a language."""
-        if language not in self._languages:
-            raise KeyError(language)
-        return self._build(language)
-
-    def __contains__(self, language: object) -> bool:
-        """Tell whether there is one, without building it."""
-        return language in self._languages
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the languages."""
-        return iter(self._languages)
-
-    def __len__(self) -> int:
-        """Return how many languages there are."""
-        return len(self._languages)
-
-
 def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
 ) -> ByLanguage:
@@ -236,22 +190,11 @@ def _detectors(
 
 def _kind(path: Path, table: dict[str, Any]) -> str:
     """Return what a rule's detectors are."""
-    known = _corpus_detectors() if _family(path) == CORPUS else DETECTORS
+    known = corpus_detectors() if _family(path) == CORPUS else DETECTORS
     kind = subtable(table, "detect").get("type")
     if not isinstance(kind, str) or kind not in known:
         raise FieldError(f"`detect.type` must be one of {', '.join(known)}")
     return kind
-
-
-def kind_of(family: str, kind: str) -> type[Any]:
-    """Return the class of a rule's detectors."""
-    return _corpus_detectors()[kind] if family == CORPUS else detector(kind)
-
-
-def _corpus_detectors() -> dict[str, type[Any]]:
-    from scrapelint.corpus.detectors import CORPUS_DETECTORS  # noqa: PLC0415 - seldom needed
-
-    return CORPUS_DETECTORS
 
 
 def _model(path: Path, name: object) -> object:

@@ -6,10 +6,9 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scrapelint import journal, store, writer
-from scrapelint.container import Container
-from scrapelint.copying import Copying
+from scrapelint import store, writer
 from scrapelint.files import FileProblem, Location, Problem
 from scrapelint.finding import Safety
 from scrapelint.gates import Gates
@@ -19,8 +18,11 @@ from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
 from scrapelint.report.outcome import Outcome, Watched
-from scrapelint.report.patch import diff
-from scrapelint.resuming import Memory
+
+if TYPE_CHECKING:
+    from scrapelint.container import Container
+    from scrapelint.copying import Copying
+    from scrapelint.resuming import Memory
 
 
 @dataclass
@@ -75,9 +77,9 @@ class Run:
     journal: Path | None = None
     policy: Policy = field(default_factory=Policy)
     gates: Gates = field(default_factory=Gates)
-    memory: Memory | None = None
+    memory: "Memory | None" = None
     """What a run that was stopped saw, and what this one sees."""
-    copying: Copying | None = None
+    copying: "Copying | None" = None
     """Where fixed copies go, if the files themselves are not repaired."""
     found: Collection[Location] = ()
     """Files of many texts that a walk came upon; the others were named."""
@@ -87,7 +89,7 @@ class Run:
     watched: Watched = iter
     _finished: int = 0
     _swept: set[Path] = field(default_factory=set)
-    _open: dict[Location, Container] = field(default_factory=dict)
+    _open: "dict[Location, Container]" = field(default_factory=dict)
 
     @property
     def mode(self) -> Mode:
@@ -151,6 +153,8 @@ class Run:
             self._tell(path, problem.code, str(problem))
 
     def _blocks(self, path: Location, form: forms.Form) -> Iterator[Item]:
+        from scrapelint.container import Container  # noqa: PLC0415 - slow to load
+
         fields = self.pool.look.fields
         container = self._open[path] = Container(path, form, self.mode, fields, self.journal)
         container.found = path in self.found
@@ -222,6 +226,8 @@ class Run:
                 self._tell(path, problem.code, str(problem))
                 return None
         elif seen.change:
+            from scrapelint.report.patch import diff  # noqa: PLC0415 - seldom needed
+
             before, result = seen.change.content, seen.change.result
             told = diff(str(path), before.text, result.passes, mark=before.mark_as_text)
             self.diffs.append(told)
@@ -250,6 +256,8 @@ class Run:
     def _replace(self, target: Path, change: Change, after: bytes) -> None:
         before = change.content
         if self.journal:
+            from scrapelint import journal  # noqa: PLC0415 - seldom needed
+
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
             entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)

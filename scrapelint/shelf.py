@@ -19,12 +19,12 @@ from zlib import crc32
 
 from scrapelint import codes, parameters
 from scrapelint.codes import Code
+from scrapelint.detecting import ByLanguage, kind_of, spoken
 from scrapelint.detectors.base import Detector, in_one
 from scrapelint.fields import FieldError
 from scrapelint.finding import Safety, Severity
 from scrapelint.linear import begins_text
 from scrapelint.rule import FAMILIES, Rule
-from scrapelint.rulefile import ByLanguage, kind_of, load_rule, spoken
 from scrapelint.scan import tails
 from scrapelint.scan.scanner import Store
 
@@ -78,7 +78,7 @@ class Shelf:
             kind=kind,
             path=path,
             detectors=detectors,
-            page=cache(lambda: load_rule(path).page()),
+            page=cache(lambda: _load(path).page()),
             default=bool(default),
         )
 
@@ -88,7 +88,7 @@ class Shelf:
             values = self._values(language)[path.stem]
             return parameters.rebuilt(kind_of(path.parent.name, kind), values)
         except _BROKEN:
-            return load_rule(path).detectors[language]
+            return _load(path).detectors[language]
 
     def _values_in(self, language: str) -> dict[str, dict[str, Any]]:
         """Return what the fields of all detectors for a language are, and remember their codes."""
@@ -134,6 +134,12 @@ class Shelf:
         newest = max(max(changed) for _, _, _, *changed in found)
         told = json.dumps([_FORMAT, str(self._folder), sys.version, found])
         return newest, told.encode()
+
+
+def _load(path: Path) -> Rule:
+    from scrapelint.rulefile import load_rule  # noqa: PLC0415 - slow to load, seldom needed
+
+    return load_rule(path)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:

@@ -6,7 +6,6 @@ of power, the name leads to all of the old bytes or all of the new ones.
 """
 
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -407,7 +406,7 @@ def _put(
 
 def _begin(folder: int, status: os.stat_result | None) -> tuple[str, int]:
     """Open a new file for what is to take the place of another, or of none."""
-    temporary = f".{secrets.token_hex(8)}{_SUFFIX}"
+    temporary = f".{os.urandom(8).hex()}{_SUFFIX}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     return temporary, os.open(temporary, flags, 0o600 if status else 0o666, dir_fd=folder)
 

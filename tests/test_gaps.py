@@ -7,14 +7,14 @@ import pytest
 import scrapelint
 from scrapelint.detectors.gap import Gap
 from scrapelint.document import Document
-from scrapelint.gaps import features, table, tablefile
+from scrapelint.gaps import TableError, features, table, tablefile
 from scrapelint.gaps import sieve as sieve_module
 from scrapelint.gaps.sieve import Sieve
 from scrapelint.gaps.sifting import Sifting
 from scrapelint.gaps.words import forms, split
 from scrapelint.linter import Linter
+from scrapelint.rule import SHIPPED
 from scrapelint.rulebook import load_rules
-from scrapelint.rulefile import SHIPPED
 from scrapelint.selection import Choice, wanted
 from tests.conftest import ROOT
 
@@ -67,10 +67,10 @@ def test_shipped_tables_are_small_and_as_they_are_written(path: Path) -> None:
 def test_a_bad_table_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "xx.tsv"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(table.TableError, match=reason):
+    with pytest.raises(TableError, match=reason):
         tablefile.read(path)
     if reason.startswith("the"):
-        with pytest.raises(table.TableError, match=reason):
+        with pytest.raises(TableError, match=reason):
             tablefile.check(path)
 
 

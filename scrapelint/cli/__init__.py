@@ -1,22 +1,26 @@
 """The command line: options in, reports out, exit status."""
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from scrapelint.cli.check import check
 from scrapelint.cli.failure import Failure
-from scrapelint.cli.init import init
-from scrapelint.cli.learn import learn
-from scrapelint.cli.learn_boilerplate import learn_boilerplate
-from scrapelint.cli.rules import rule, rules
-from scrapelint.cli.test import test
-from scrapelint.cli.undo import undo
 from scrapelint.fields import FieldError
-from scrapelint.files import reason
-from scrapelint.gaps.table import TableError
-from scrapelint.report.visible import inert, visible
+from scrapelint.gaps import TableError
+
+_COMMANDS = {
+    "check": "check",
+    "init": "init",
+    "learn": "learn",
+    "learn-boilerplate": "learn_boilerplate",
+    "rule": "rules",
+    "rules": "rules",
+    "test": "test",
+    "undo": "undo",
+}
+"""The commands, each with the module in this folder that is loaded for it."""
 
 
 class _Commands(click.Group):
@@ -24,6 +28,16 @@ class _Commands(click.Group):
 
     What they say of it may hold names from files and folders, and is made fit to be shown.
     """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         try:
@@ -37,12 +51,16 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
+            from scrapelint.files import reason  # noqa: PLC0415 - slow to load
+
             raise Failure(reason(error)) from error
         except (FieldError, TableError) as error:  # when the first text in a language comes
             raise Failure(str(error)) from error
 
 
 def _shown(error: click.ClickException) -> str:
+    from scrapelint.report.visible import inert, visible  # noqa: PLC0415 - slow to load
+
     return inert(visible(error.format_message()))
 
 
@@ -63,7 +81,3 @@ def version() -> None:
     from importlib.metadata import version as installed  # noqa: PLC0415 - slow to load
 
     click.echo(f"scrapelint {installed('scrapelint')}")
-
-
-for _command in (check, init, undo, rules, rule, test, learn, learn_boilerplate):
-    main.add_command(_command)

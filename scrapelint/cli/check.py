@@ -41,8 +41,7 @@ from scrapelint.report.patch import diff
 from scrapelint.report.report import About
 from scrapelint.report.visible import inert, visible
 from scrapelint.resuming import ResumeError
-from scrapelint.rule import Rule
-from scrapelint.rulefile import RuleError
+from scrapelint.rule import Rule, RuleError
 from scrapelint.run import Run
 from scrapelint.selection import Choice, SelectorError
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scrapelint.gaps import TableError
 from scrapelint.gaps.features import Known, Lexicon, Line, remember
 from scrapelint.gaps.sifting import Sifting
 
@@ -16,10 +17,6 @@ _Weights = dict[str, int]
 Side = tuple[int, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights]
 """What a left neighbour weighs alone, and with right ones: shared, not added up for each word."""
 _NONE: _Weights = {}
-
-
-class TableError(Exception):
-    """A table that cannot be used; the message gives the reason."""
 
 
 @dataclass(frozen=True, eq=False)
