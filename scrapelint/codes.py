@@ -16,7 +16,7 @@ _NUMBER = "I"
 
 
 class Code(NamedTuple):
-    """A compiled expression, and where in a text it can begin."""
+    """A compiled expression, and where in which texts it can match."""
 
     flags: int
     groups: int
@@ -25,6 +25,8 @@ class Code(NamedTuple):
     """Whether it matches at the start of a text only."""
     tail: tuple[float, bool]
     """See `scan.tails`."""
+    grams: frozenset[str] | None
+    """See `scan.grams`."""
     numbers: bytes | memoryview
 
 
@@ -59,6 +61,8 @@ def worked_out(expression: str) -> tuple[int, int, dict[str, int], bytes]:
 
 def _restored(expression: str, code: Code) -> re.Pattern[str] | None:
     """Return the pattern, or None if this Python does not take it."""
+    if not code.numbers:
+        return None  # what only tells of a rule is never compiled
     try:
         numbers = array(_NUMBER)
         numbers.frombytes(code.numbers)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from scrapelint.detectors import detector
-from scrapelint.detectors.base import Detector
+from scrapelint.detectors import DETECTORS, detector
+from scrapelint.detectors.base import Detector, Telltales
 from scrapelint.document import LANGUAGES, UNKNOWN
-from scrapelint.rule import CORPUS
 
 
 def spoken(claimed: tuple[str, ...]) -> tuple[str, ...]:
@@ -18,10 +17,20 @@ def spoken(claimed: tuple[str, ...]) -> tuple[str, ...]:
 class ByLanguage(Mapping[str, Detector]):
     """A detector for each language, built when it is first asked for: most are never needed."""
 
-    def __init__(self, languages: tuple[str, ...], build: Callable[[str], Detector]) -> None:
-        """Take the languages, and what builds the detector for one."""
+    def __init__(
+        self,
+        languages: tuple[str, ...],
+        build: Callable[[str], Detector],
+        tell: Callable[[str], Telltales | None] | None = None,
+    ) -> None:
+        """Take the languages, what builds the detector for one, and what knows its telltales."""
         self._languages = languages
         self._build = cache(build)
+        self._tell = tell
+
+    def telltales(self, language: str) -> Telltales | None:
+        """Return what is in every document that the detector for a language finds anything in."""
+        return self._tell(language) if self._tell else self[language].telltales()
 
     def __getitem__(self, language: str) -> Detector:
         """Return the detector for a language."""
@@ -42,9 +51,9 @@ class ByLanguage(Mapping[str, Detector]):
         return len(self._languages)
 
 
-def kind_of(family: str, kind: str) -> type[Any]:
-    """Return the class of a rule's detectors."""
-    return corpus_detectors()[kind] if family == CORPUS else detector(kind)
+def class_of(kind: str) -> type[Any]:
+    """Return the class of detectors of a kind."""
+    return detector(kind) if kind in DETECTORS else corpus_detectors()[kind]
 
 
 def corpus_detectors() -> dict[str, type[Any]]:

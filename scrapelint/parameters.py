@@ -1,7 +1,7 @@
 """From the parameters in a rule file to a detector, by the types of its fields."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
 from itertools import chain
@@ -62,9 +62,14 @@ def values(detector: Detector) -> dict[str, Any]:
     return {field.name: getattr(detector, field.name) for field in fields(cast("Any", detector))}
 
 
-def rebuilt(kind: type[Any], values: Mapping[str, Any]) -> Detector:
+@cache
+def _types(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def rebuilt(kind: Any, values: Mapping[str, Any]) -> Detector:  # noqa: ANN401
     """Return a detector from what `values` returned and JSON gave back. Raises FieldError."""
-    types = get_type_hints(kind)
+    types = _types(kind)
     if values.keys() != types.keys():
         raise FieldError("not the fields of the detector")
     detector: Detector = kind(**{k: _returned(v, types[k]) for k, v in values.items()})
@@ -90,7 +95,7 @@ def expressions(detector: Detector) -> Iterator[Expression]:
 
 def expression_lists(detector: Detector) -> Iterator[tuple[Expression, ...]]:
     """Yield the fields of a detector that are regular expressions, each as a list."""
-    for name, kind in get_type_hints(type(detector)).items():
+    for name, kind in _types(type(detector)).items():
         if kind is Expression:
             yield (getattr(detector, name),)
         elif kind == tuple[Expression, ...]:

@@ -1,10 +1,11 @@
 """A rule: what is wrong, why it happens, how to look for it, and the cases that prove it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scrapelint.detectors.base import Detector, Match
+from scrapelint.detecting import ByLanguage
+from scrapelint.detectors.base import Match
 from scrapelint.document import Document
 from scrapelint.finding import Safety, Severity
 
@@ -101,7 +102,7 @@ class Rule:
     languages: tuple[str, ...]
     kind: str
     path: Path
-    detectors: Mapping[str, Detector] = field(compare=False)
+    detectors: ByLanguage = field(compare=False)
     page: Callable[[], Page] = field(compare=False, repr=False)
     default: bool = True
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
-from scrapelint.detecting import ByLanguage, corpus_detectors, kind_of, spoken
+from scrapelint.detecting import ByLanguage, class_of, corpus_detectors, spoken
 from scrapelint.detectors import DETECTORS, detector
 from scrapelint.detectors.base import Detector
 from scrapelint.document import LANGUAGES
@@ -175,7 +175,7 @@ def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
 ) -> ByLanguage:
     parameters = dict(subtable(table, "detect"))
-    family, kind = _family(path), _kind(path, table)
+    kind = _kind(path, table)
     del parameters["type"]
 
     def built(language: str) -> Detector:
@@ -183,7 +183,7 @@ def _detectors(
         if "model" in values:
             values["model"] = _model(path, values["model"])
         own = {name: for_language(value, language) for name, value in words.items()}
-        return build(kind_of(family, kind), values, own)
+        return build(class_of(kind), values, own)
 
     return ByLanguage(languages, built)
 

@@ -10,8 +10,9 @@ kept, is read from the files; they are all that a rule is made of.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
+from math import inf
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -19,13 +20,13 @@ from zlib import crc32
 
 from scrapelint import codes, parameters
 from scrapelint.codes import Code
-from scrapelint.detecting import ByLanguage, kind_of, spoken
-from scrapelint.detectors.base import Detector, in_one
+from scrapelint.detecting import ByLanguage, class_of, spoken
+from scrapelint.detectors.base import Detector, Telltales, in_one
 from scrapelint.fields import FieldError
 from scrapelint.finding import Safety, Severity
 from scrapelint.linear import begins_text
 from scrapelint.rule import FAMILIES, Rule
-from scrapelint.scan import tails
+from scrapelint.scan import grams, tails
 from scrapelint.scan.scanner import Store
 
 _FORMAT = 1
@@ -40,6 +41,10 @@ _BROKEN = (ValueError, TypeError, LookupError, RecursionError, FieldError)
 """What is raised by something else than what was kept."""
 
 
+Held = dict[str, tuple[dict[str, Any], Any]]
+"""By the names of rules, the fields of detectors and their telltales, as JSON has them."""
+
+
 class Shelf:
     """The rules of a folder, kept in a store."""
 
@@ -50,7 +55,7 @@ class Shelf:
         self._folder = folder
         self._store = store
         self._read = cache(partial(read, folder))
-        self._values = cache(self._values_in)
+        self._held = cache(self._read_in)
 
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules, in the order of their files. Raises RuleError."""
@@ -67,7 +72,11 @@ class Shelf:
         if family not in FAMILIES or not all(map(_is_text, (name, kind, summary, *languages))):
             raise ValueError
         path = self._folder / family / f"{name}.toml"
-        detectors = ByLanguage(spoken(tuple(languages)), partial(self._detector, path, kind))
+        detectors = ByLanguage(
+            spoken(tuple(languages)),
+            build=partial(self._detector, path, kind),
+            tell=partial(self._telltales, path),
+        )
         return Rule(
             name=name,
             family=family,
@@ -85,28 +94,28 @@ class Shelf:
     def _detector(self, path: Path, kind: str, language: str) -> Detector:
         """Return the detector of a rule for a language."""
         try:
-            values = self._values(language)[path.stem]
-            return parameters.rebuilt(kind_of(path.parent.name, kind), values)
+            fields, _ = self._held(language)[path.stem]
+            return parameters.rebuilt(class_of(kind), fields)
         except _BROKEN:
             return _load(path).detectors[language]
 
-    def _values_in(self, language: str) -> dict[str, dict[str, Any]]:
-        """Return what the fields of all detectors for a language are, and remember their codes."""
+    def _telltales(self, path: Path, language: str) -> Telltales | None:
+        """Return what the detector of a rule for a language says must be there."""
         try:
-            head, _, numbers = self._get(language).partition(b"\n")
-            values: dict[str, dict[str, Any]]
-            values, told = json.loads(head)
-            known = {e: _code(memoryview(numbers), *entry) for e, entry in told.items()}
+            _, told = self._held(language)[path.stem]
         except _BROKEN:
-            values, known = {}, {}
-            for rule in self._read():
-                if language in rule.detectors:
-                    detector = rule.detectors[language]
-                    values[rule.name] = parameters.values(detector)
-                    known |= {e: _worked_out(e) for e in _expressions(rule, detector)}
-            self._put(language, _written(values, known))
+            return _load(path).detectors.telltales(language)
+        return told and Telltales(tuple(told[0]), frozenset(told[1]), told[2])
+
+    def _read_in(self, language: str) -> Held:
+        """Return what the detectors for a language are, and remember what their codes are."""
+        try:
+            held, known = _unpacked(self._get(language))
+        except _BROKEN:
+            held, known = _worked_out(self._read(), language)
+            self._put(language, _packed(held, known))
         codes.remember(known)
-        return values
+        return held
 
     def _get(self, what: str) -> bytes:
         """Return what was kept of these very files, or nothing."""
@@ -161,6 +170,22 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _worked_out(rules: Iterable[Rule], language: str) -> tuple[Held, dict[str, Code]]:
+    """Return what the detectors for a language are, and what is to know of their expressions."""
+    held: Held = {}
+    known: dict[str, Code] = {}
+    for rule in rules:
+        if language in rule.detectors:
+            detector, told = rule.detectors[language], rule.detectors.telltales(language)
+            held[rule.name] = (
+                parameters.values(detector),
+                told and (told.expressions, sorted(told.lines), told.at_least),
+            )
+            known |= {e: _code(e, compiled=False) for e in told.expressions} if told else {}
+            known |= {e: _code(e, compiled=True) for e in _expressions(rule, detector)}
+    return held, known
+
+
 def _expressions(rule: Rule, detector: Detector) -> Iterator[str]:
     """Yield what a detector compiles."""
     for expressions in parameters.expression_lists(detector):
@@ -169,28 +194,47 @@ def _expressions(rule: Rule, detector: Detector) -> Iterator[str]:
             yield from (pattern.pattern for pattern in in_one(expressions))
 
 
-def _worked_out(expression: str) -> Code:
-    flags, groups, names, numbers = codes.worked_out(expression)
-    return Code(flags, groups, names, begins_text(expression), tails.tail(expression), numbers)
-
-
-def _code(numbers: memoryview, *told: Any) -> Code:  # noqa: ANN401
-    """Return a code as JSON has it, but for the numbers: where they begin and end."""
-    flags, groups, names, begins, (lines, strips), first, last = told
+def _code(expression: str, *, compiled: bool) -> Code:
+    """Return what is to know of an expression, one that is compiled or only tells of a rule."""
+    flags, groups, names, numbers = codes.worked_out(expression) if compiled else (0, 0, {}, b"")
+    found = grams.needed(expression)
     return Code(
-        int(flags),
-        int(groups),
-        dict(names),
-        bool(begins),
-        (lines, bool(strips)),
-        numbers[first:last],
+        flags, groups, names, begins_text(expression), tails.tail(expression), found, numbers
     )
 
 
-def _written(values: dict[str, dict[str, Any]], known: Mapping[str, Code]) -> bytes:
+def _packed(held: Held, known: Mapping[str, Code]) -> bytes:
     """Return a line of JSON and the numbers of all codes."""
     told, numbers = {}, bytearray()
     for expression, code in known.items():
-        told[expression] = (*code[:-1], len(numbers), len(numbers) + len(code.numbers))
-        numbers += code.numbers
-    return json.dumps([values, told]).encode() + b"\n" + numbers
+        flags, groups, names, begins, (lines, strips), found, own = code
+        end = len(numbers) + len(own)
+        tail = (-1 if lines == inf else lines, strips)
+        strings = None if found is None else sorted(found)
+        told[expression] = flags, groups, names, begins, tail, strings, len(numbers), end
+        numbers += own
+    return json.dumps([held, told]).encode() + b"\n" + numbers
+
+
+def _unpacked(kept: bytes) -> tuple[Held, dict[str, Code]]:
+    """Return what was packed; raises one of _BROKEN where it is something else."""
+    head, _, numbers = kept.partition(b"\n")
+    held, told = json.loads(head)
+    for _, tells in held.values():
+        _check_telltales(tells)
+    view = memoryview(numbers)
+    return held, {expression: _seen(view, *entry) for expression, entry in told.items()}
+
+
+def _check_telltales(told: Any) -> None:  # noqa: ANN401
+    if told is not None:
+        expressions, lines, at_least = told
+        if not (all(map(_is_text, (*expressions, *lines))) and type(at_least) is int):
+            raise ValueError
+
+
+def _seen(numbers: memoryview, *told: Any) -> Code:  # noqa: ANN401
+    flags, groups, names, begins, (lines, strips), strings, first, last = told
+    tail = (inf if lines < 0 else lines, bool(strips))
+    found = None if strings is None else frozenset(strings)
+    return Code(flags, groups, names, bool(begins), tail, found, numbers[first:last])
