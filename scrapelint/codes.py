@@ -7,6 +7,7 @@ whole numbers, which the matcher checks before it believes them: they can be kep
 import re
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -52,11 +53,17 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 def worked_out(expression: str) -> tuple[int, int, dict[str, int], bytes]:
     """Return flags, groups, their names, and the numbers that an expression is compiled to."""
-    tree = _parser().parse(expression, _FLAGS)
+    tree = parsed(expression)
     code = _compiler()._code(tree, _FLAGS)  # noqa: SLF001 - the matcher takes nothing else
     state = tree.state
     flags = int(_FLAGS | state.flags)
     return flags, state.groups - 1, dict(state.groupdict), array(_NUMBER, code).tobytes()
+
+
+@lru_cache(maxsize=1)
+def parsed(expression: str) -> Any:  # noqa: ANN401 - untyped
+    """Return an expression as Python itself reads it."""
+    return import_module("re._parser").parse(expression, _FLAGS)
 
 
 def _restored(expression: str, code: Code) -> re.Pattern[str] | None:
@@ -80,10 +87,6 @@ def _restored(expression: str, code: Code) -> re.Pattern[str] | None:
     except (ImportError, AttributeError, TypeError, ValueError, LookupError, RuntimeError):
         return None
     return found
-
-
-def _parser() -> Any:  # noqa: ANN401 - untyped
-    return import_module("re._parser")
 
 
 def _compiler() -> Any:  # noqa: ANN401 - untyped

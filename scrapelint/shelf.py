@@ -60,11 +60,14 @@ class Shelf:
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules, in the order of their files. Raises RuleError."""
         try:
-            return tuple(self._rule(*entry) for entry in json.loads(self._get("rules")))
+            found = tuple(self._rule(*entry) for entry in json.loads(self._get("rules")))
         except _BROKEN:
+            found = ()
+        if not found:
             entries = [_entry(rule) for rule in self._read()]
-        self._put("rules", json.dumps(entries).encode())
-        return tuple(self._rule(*entry) for entry in entries)
+            self._put("rules", json.dumps(entries).encode())
+            found = tuple(self._rule(*entry) for entry in entries)
+        return found
 
     def _rule(self, name: str, family: str, kind: str, default: bool, *told: Any) -> Rule:  # noqa: ANN401, FBT001
         """Return a rule, the rest of which is read when it is asked for."""
@@ -220,7 +223,9 @@ def _unpacked(kept: bytes) -> tuple[Held, dict[str, Code]]:
     """Return what was packed; raises one of _BROKEN where it is something else."""
     head, _, numbers = kept.partition(b"\n")
     held, told = json.loads(head)
-    for _, tells in held.values():
+    for fields, tells in held.values():
+        if not isinstance(fields, dict):
+            raise TypeError
         _check_telltales(tells)
     view = memoryview(numbers)
     return held, {expression: _seen(view, *entry) for expression, entry in told.items()}

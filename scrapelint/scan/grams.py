@@ -25,9 +25,11 @@ _MOST = 64
 """Strings of which one must be there, beyond which a part of an expression is as good as any."""
 _PIECE = 50_000
 """Bytes of a text that are taken apart at once."""
-_WIDEST = 12
-"""Characters of a class of which each is looked at."""
+_WIDEST = 7000
+"""Characters of a range of which each is looked at; most rare ones share a few bytes."""
+_FOLDS = int(re.IGNORECASE)
 _NOTHING = frozenset({""})
+_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT"})
 _FOLD = bytes(ord(chr(byte).lower()) for byte in range(256))
 
 
@@ -61,7 +63,7 @@ def prepared(expressions: Iterable[str]) -> Prepared | None:
 
 def needed(expression: str) -> Grams | None:
     """Return strings of which one is in each text that the expression matches in, or None."""
-    tree = import_module("re._parser").parse(expression, re.MULTILINE)
+    tree = codes.parsed(expression)
     found = _needed(tree, int(tree.state.flags))
     if found is None:
         return None
@@ -92,8 +94,10 @@ def _needed(nodes: Iterable[tuple[Any, Any]], flags: int) -> Grams | None:
 
 def _whole(name: str, value: Any, flags: int) -> Grams | None:  # noqa: ANN401
     """Return all that a part can match, if that is little."""
-    if name in {"LITERAL", "IN"}:
-        return _class([(name, value)] if name == "LITERAL" else value, flags)
+    if name == "LITERAL":
+        return _bytes(value, flags & _FOLDS)
+    if name == "IN":
+        return _class(value, flags)
     if name in {"AT", "ASSERT", "ASSERT_NOT"}:
         return _NOTHING
     if name == "SUBPATTERN":
@@ -101,18 +105,22 @@ def _whole(name: str, value: Any, flags: int) -> Grams | None:  # noqa: ANN401
         return _row(inner, (flags | more) & ~less)
     if name == "BRANCH":
         return _any(_row(way, flags) for way in value[1])
-    if name in {"MAX_REPEAT", "MIN_REPEAT"} and value[1] <= _LONGEST:
-        least, most, inner = value
-        each = _row(inner, flags)
-        if each is not None and len(each) ** most <= _MOST:
-            times = [map("".join, product(each, repeat=n)) for n in range(least, most + 1)]
-            return frozenset(one for way in times for one in way)
-    return None
+    return _times(value, flags) if name in _REPEATS else None
+
+
+def _times(value: Any, flags: int) -> Grams | None:  # noqa: ANN401
+    """Return all that some repeats can match, if that is little."""
+    least, most, nodes = value
+    each = _row(nodes, flags) if most <= _LONGEST else None
+    if each is None or len(each) ** most > _MOST:
+        return None
+    times = [map("".join, product(each, repeat=n)) for n in range(least, most + 1)]
+    return frozenset(one for way in times for one in way)
 
 
 def _again(name: str, value: Any, flags: int) -> Grams | None:  # noqa: ANN401
     """Return what a part that must be there once or more often is each time, if that is little."""
-    if name in {"MAX_REPEAT", "MIN_REPEAT"} and value[0] > 0:
+    if name in _REPEATS and value[0] > 0:
         return _row(value[2], flags)
     return None
 
@@ -124,7 +132,7 @@ def _inside(name: str, value: Any, flags: int) -> Grams | None:  # noqa: ANN401
         return _needed(inner, (flags | more) & ~less)
     if name == "BRANCH":
         return _any((_needed(way, flags) for way in value[1]), inf)
-    if name in {"MAX_REPEAT", "MIN_REPEAT"} and value[0] > 0:
+    if name in _REPEATS and value[0] > 0:
         return _needed(value[2], flags)
     return None
 
@@ -151,23 +159,30 @@ def _any(ways: Iterable[Grams | None], most: float = _MOST) -> Grams | None:
         if way is None:
             return None
         found |= way
-    return frozenset(found) if len(found) <= most else None
+        if len(found) > most:
+            return None
+    return frozenset(found)
 
 
 def _class(entries: Iterable[tuple[Any, Any]], flags: int) -> Grams | None:
-    """Return the bytes of characters that are named one by one, or in short ranges."""
+    """Return the bytes of characters that are named one by one, or in ranges that are not wide."""
     found: set[str] = set()
     for kind, value in entries:
-        first, last = value if str(kind) == "RANGE" else (value, value)
-        if str(kind) not in {"LITERAL", "RANGE"} or last - first >= _WIDEST:
+        name = str(kind)
+        if name not in {"LITERAL", "RANGE"}:
             return None
-        found.update(*(_bytes(chr(n), flags & re.IGNORECASE) for n in range(first, last + 1)))
-    return frozenset(found) if len(found) <= _WIDEST else None
+        first, last = value if name == "RANGE" else (value, value)
+        if last - first > _WIDEST:
+            return None
+        for number in range(first, last + 1):
+            found |= _bytes(number, flags & _FOLDS)
+    return frozenset(found) if len(found) <= _MOST else None
 
 
 @cache
-def _bytes(character: str, folds: int) -> Grams:
+def _bytes(number: int, folds: int) -> Grams:
     """Return the bytes of a character, and of those that are the same but for their case."""
+    character = chr(number)
     forms = {character}
     if folds:
         cases: Mapping[int, tuple[int, ...]] = import_module("re._casefix")._EXTRA_CASES  # noqa: SLF001
