@@ -11,6 +11,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
+parser: Any = import_module("re._parser")  # how Python itself reads an expression
+CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
+"""Parts of an expression that match one character."""
 _FLAGS = re.MULTILINE
 _NUMBER = "I"
 """The type of the numbers: what the matcher has is four bytes wide wherever Python runs."""
@@ -63,7 +66,7 @@ def worked_out(expression: str) -> tuple[int, int, dict[str, int], bytes]:
 @lru_cache(maxsize=1)
 def parsed(expression: str) -> Any:  # noqa: ANN401 - untyped
     """Return an expression as Python itself reads it."""
-    return import_module("re._parser").parse(expression, _FLAGS)
+    return parser.parse(expression, _FLAGS)
 
 
 def _restored(expression: str, code: Code) -> re.Pattern[str] | None:

@@ -55,10 +55,8 @@ def begins_text(expression: str) -> bool:
         return known.begins_text
     if "\\A" not in expression:
         return False
-    from scrapelint.positions import parser  # noqa: PLC0415 - seldom needed
-
-    first = next(iter(parser.parse(expression, re.MULTILINE)), (None, None))
-    return first == (parser.AT, parser.AT_BEGINNING_STRING)
+    first = next(iter(codes.parsed(expression)), (None, None))
+    return first == (codes.parser.AT, codes.parser.AT_BEGINNING_STRING)
 
 
 def _faults(expression: str) -> Iterator[str]:

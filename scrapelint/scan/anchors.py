@@ -14,7 +14,7 @@ from math import inf, prod
 from operator import and_, itemgetter, or_
 from typing import Any, NamedTuple
 
-from scrapelint.positions import CHARACTER, parser
+from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan.projection import bytes_of
 
 _compiler: Any = import_module("re._compiler")

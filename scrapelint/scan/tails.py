@@ -1,13 +1,12 @@
 """Where in a text an expression can begin that asks for the end of the text."""
 
-import re
 from functools import cache
 from importlib import import_module
 from math import inf
 from typing import Any
 
 from scrapelint import codes
-from scrapelint.positions import CHARACTER, parser
+from scrapelint.codes import CHARACTER, parser
 
 _compiler: Any = import_module("re._compiler")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -36,7 +35,7 @@ def tail(expression: str) -> tuple[float, bool]:
         return inf, False
     if known := codes.known(expression):
         return known.tail
-    tree = parser.parse(expression, re.MULTILINE)
+    tree = codes.parsed(expression)
     nodes, flags = list(tree), tree.state.flags
     if nodes.pop() != (parser.AT, parser.AT_END_STRING):
         return inf, False
