@@ -1,13 +1,17 @@
-"""A rule: what is wrong, why it happens, how to look for it, and the cases that prove it."""
+"""A rule: what is wrong, how bad that is, how to look for it, and where more is told of it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapelint.detecting import ByLanguage
 from scrapelint.detectors.base import Match
 from scrapelint.document import Document
 from scrapelint.finding import Safety, Severity
+
+if TYPE_CHECKING:
+    from scrapelint.page import Case, Page
 
 FAMILIES = (
     "encoding",
@@ -45,46 +49,6 @@ class RuleError(Exception):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A document of a case that needs several; `times` over where one stands for many."""
-
-    text: str
-    url: str | None = None
-    date: str | None = None
-    times: int = 1
-
-
-@dataclass(frozen=True)
-class Case:
-    """An example: damaged text with what is found in it and what it becomes, or sound text.
-
-    One of the family `corpus` has documents in place of a text; what is found is the number of a
-    document, from 1, and after a colon the place in it if that is not all of it.
-    """
-
-    text: str
-    language: str
-    found: tuple[str, ...] = ()
-    fixed: str | None = None
-    note: str = ""
-    documents: tuple[Sheet, ...] = ()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return its text, or those of its documents."""
-        return tuple(sheet.text for sheet in self.documents) or (self.text,)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a rule file says to people, and the cases that prove it: no run over texts needs it."""
-
-    why: str
-    invalid: tuple[Case, ...]
-    valid: tuple[Case, ...]
-
-
-@dataclass(frozen=True)
 class Rule:
     """One rule file, checked.
 
@@ -103,7 +67,7 @@ class Rule:
     kind: str
     path: Path
     detectors: ByLanguage = field(compare=False)
-    page: Callable[[], Page] = field(compare=False, repr=False)
+    page: "Callable[[], Page]" = field(compare=False, repr=False)
     default: bool = True
 
     @property
@@ -117,12 +81,12 @@ class Rule:
         return self.page().why
 
     @property
-    def invalid(self) -> tuple[Case, ...]:
+    def invalid(self) -> "tuple[Case, ...]":
         """Return the cases of damaged text."""
         return self.page().invalid
 
     @property
-    def valid(self) -> tuple[Case, ...]:
+    def valid(self) -> "tuple[Case, ...]":
         """Return the cases of sound text."""
         return self.page().valid
 

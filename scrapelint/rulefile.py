@@ -19,8 +19,9 @@ from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
 from scrapelint.gaps import TableError, tablefile
 from scrapelint.linear import compiled
+from scrapelint.page import Page
 from scrapelint.parameters import build, expressions, for_language, is_by_language
-from scrapelint.rule import CORPUS, FAMILIES, MODELS, SHIPPED, TABLES, Page, Rule, RuleError
+from scrapelint.rule import CORPUS, FAMILIES, MODELS, SHIPPED, TABLES, Rule, RuleError
 from scrapelint.tomlfile import TomlError
 
 _LONGEST_TEMPLATE = 1000

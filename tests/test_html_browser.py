@@ -15,9 +15,10 @@ from playwright.sync_api import Browser
 from scrapelint.cli import main
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
+from scrapelint.page import Page
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.page.shelf import Limits
-from scrapelint.rule import Page, Rule
+from scrapelint.rule import Rule
 from tests.browser import Watched, chromium, needs_chromium, outcome, page_of, saved
 from tests.conftest import ROOT
 from tests.test_decisions import SCHEMA

@@ -20,12 +20,13 @@ from scrapelint.files import Problem
 from scrapelint.finding import Edit
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
+from scrapelint.page import Case, Page
 from scrapelint.report.explain import explain
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
 from scrapelint.report.report import FORMATS, About, make, whole
 from scrapelint.report.visible import visible_lines
-from scrapelint.rule import Case, Page, Rule
+from scrapelint.rule import Rule
 from scrapelint.run import Totals
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.figures import record, size
