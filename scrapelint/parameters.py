@@ -82,7 +82,9 @@ def _returned(value: Any, kind: Any) -> Any:  # noqa: ANN401
         if value is None:
             return None
     if get_origin(kind) is tuple and isinstance(value, list):
-        return tuple(_returned(entry, get_args(kind)[0]) for entry in value)
+        if set(map(type, value)) <= {_PLAIN[get_args(kind)[0]]}:
+            return tuple(value)
+        raise FieldError("not the value of a field")
     if value in get_args(kind) if get_origin(kind) is Literal else type(value) is _PLAIN[kind]:
         return value
     raise FieldError("not the value of a field")
