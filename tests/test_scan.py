@@ -155,6 +155,14 @@ def test_what_others_can_write_is_not_trusted(tmp_path: Path) -> None:
     assert cache.get("key") is None
 
 
+def test_what_is_larger_than_anything_kept_is_not_read(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", b"value")
+    with (tmp_path / "key").open("r+b") as file:
+        file.truncate(1 << 40)
+    assert cache.get("key") is None
+
+
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     Cache(tmp_path / "file").put("key", b"value")
