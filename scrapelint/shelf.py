@@ -48,15 +48,17 @@ class Shelf:
         self._held = cache(self._read_in)
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return all rules, in the order of their files. Raises RuleError."""
+        """Return all rules, in the order of their files. Raises RuleError.
+
+        As long as nothing is kept they are as they were read: perhaps nothing ever can be.
+        """
         try:
             found = tuple(self._rule(*entry) for entry in json.loads(self._get("rules")))
         except _BROKEN:
             found = ()
         if not found:
-            entries = [_entry(rule) for rule in self._read()]
-            self._put("rules", json.dumps(entries).encode())
-            found = tuple(self._rule(*entry) for entry in entries)
+            found = self._read()
+            self._put("rules", json.dumps(list(map(_entry, found))).encode())
         return found
 
     def _rule(self, name: str, family: str, kind: str, default: bool, *told: Any) -> Rule:  # noqa: ANN401, FBT001
