@@ -11,7 +11,7 @@ from scrapelint.cli.failure import Failure
 from scrapelint.fields import FieldError
 from scrapelint.gaps import TableError
 
-_SELDOM = 50_000
+_SELDOM = 10_000
 """Objects after which garbage is looked for; hardly any of ours is in circles, and most stay."""
 _COMMANDS = {
     "check": "check",
