@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from scrapelint.detectors import Match
+from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit
 from scrapelint.masks import marked_code, masks

@@ -14,7 +14,7 @@ from math import inf, prod
 from operator import and_, itemgetter, or_
 from typing import Any, NamedTuple
 
-from scrapelint.positions import CHARACTER, parser
+from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan.projection import bytes_of
 
 _compiler: Any = import_module("re._compiler")
@@ -311,15 +311,16 @@ def _codes(kind: str, value: Any) -> Iterator[int]:  # noqa: ANN401
 
 @cache
 def _chance(found: int) -> float:
-    return sum(_frequency(byte) for byte in range(256) if found >> byte & 1) / _sum()
+    return sum(frequency(byte) for byte in range(256) if found >> byte & 1) / _sum()
 
 
 @cache
 def _sum() -> float:
-    return sum(map(_frequency, range(256)))
+    return sum(map(frequency, range(256)))
 
 
-def _frequency(byte: int) -> float:
+def frequency(byte: int) -> float:
+    """Return how often a byte stands where one may, roughly."""
     character = chr(byte)
     if character in _FREQUENT:
         return _FREQUENT[character]

@@ -15,7 +15,7 @@ from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
 from scrapelint.report.report import About, make
-from scrapelint.rulefile import SHIPPED
+from scrapelint.rule import SHIPPED
 from scrapelint.run import Run
 from scrapelint.scan import engine
 from tests.promises.articles import article
