@@ -12,6 +12,8 @@ from scrapelint.scan.scanner import Forgetful, Store
 _VARIABLE = "SCRAPELINT_CACHE_DIR"
 _OTHERS = 0o022
 """The bits of a mode that let others write."""
+_LARGEST = 1 << 26
+"""Bytes above which a file is none that was kept."""
 
 
 class Cache:
@@ -42,7 +44,8 @@ class Cache:
         """Return what was kept under a key, if nobody else can have put it there."""
         try:
             with (self._folder / key).open("rb") as file:
-                if _is_own(self._folder.stat()) and _is_own(os.fstat(file.fileno())):
+                found = os.fstat(file.fileno())
+                if _is_own(self._folder.stat()) and _is_own(found) and found.st_size <= _LARGEST:
                     return file.read()
         except OSError:
             pass

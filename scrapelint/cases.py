@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from scrapelint import repair
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
+from scrapelint.page import Case
 from scrapelint.report.outcome import Outcome
-from scrapelint.rule import CORPUS, Case, Rule
+from scrapelint.rule import CORPUS, Rule
 
 _CUT = " […] "
 

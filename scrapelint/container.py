@@ -13,7 +13,8 @@ from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.finding import Edit, minimal
 from scrapelint.looking import Mode, Seen
 from scrapelint.records.fields import Fields
-from scrapelint.records.forms import End, Form, Lines, Source
+from scrapelint.records.forms import End, Form
+from scrapelint.records.opening import Lines, Source
 from scrapelint.records.record import Block, Fault, Splice, spliced
 from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome

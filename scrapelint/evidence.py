@@ -8,7 +8,7 @@ of that name, not a spacing defect; text in an embed, an address or code keeps i
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from scrapelint.detectors import Match
+from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit
 from scrapelint.masks import marked_code, masks

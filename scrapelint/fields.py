@@ -1,7 +1,6 @@
 """Typed values out of a TOML table, or an error that names the key."""
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -21,6 +20,8 @@ def only(table: Mapping[str, Any], known: Collection[str], where: str = "") -> N
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Return a remark on the known name that is most like one that is not known."""
+    from difflib import get_close_matches  # noqa: PLC0415 - slow to load
+
     near = get_close_matches(name, known, 1)
     return f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(known))}"
 

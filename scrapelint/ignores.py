@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from pathspec import GitIgnoreSpec
 
 from scrapelint import selection
 from scrapelint.origin import Origin
 from scrapelint.rule import Rule
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class FileIgnore:
         return self.pattern.startswith("!")
 
     @cached_property
-    def _spec(self) -> GitIgnoreSpec:
+    def _spec(self) -> "GitIgnoreSpec":
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to load
+
         return GitIgnoreSpec.from_lines([self.pattern.removeprefix("!")])
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from scrapelint import codes
+
 _TOKEN = re.compile(
     r"""
       (?P<escape>\\(?P<escaped>.))
@@ -31,7 +33,7 @@ _ONE_CHARACTER = re.compile(
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     """Compile an expression; `^` and `$` stand for the ends of any line."""
-    return re.compile(expression, re.MULTILINE)
+    return codes.compiled(expression)
 
 
 @cache

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scrapelint import language
-from scrapelint.detectors import Gap, Match, Tally
+from scrapelint.detectors import GAP, TALLY
+from scrapelint.detectors.base import Match
 from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
 from scrapelint.finding import Edit, Finding, Fix
@@ -17,6 +18,9 @@ from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.scan.engine import Engine
 from scrapelint.selection import named
 from scrapelint.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from scrapelint.detectors.tally import Tally
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -75,7 +79,7 @@ class Linter:
         places = self._places(evidence, due)
         findings = [
             _finding(evidence.document, text, ends, rule, match)
-            for rule, match in [*places, *self._verdicts(places)]
+            for rule, match in [*places, *self._verdicts(places, document.language)]
             if rule.name in self.wanted
         ]
         return sorted(findings, key=order)
@@ -125,21 +129,19 @@ class Linter:
             places += found
         return places
 
-    def _verdicts(self, places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
+    def _verdicts(
+        self, places: list[tuple[Rule, Match]], language: str
+    ) -> Iterator[tuple[Rule, Match]]:
         """Yield what rules say that judge a document by its findings."""
         found = [(rule.family, rule.severity) for rule, _ in places]
-        for rule, tally in self._tallies:
+        for rule, tally in self._tallies(language):
             yield from ((rule, match) for match in tally.judge(found))
 
-    @cached_property
-    def _tallies(self) -> list[tuple[Rule, Tally]]:
-        """Return the rules that judge a document by its findings, each way of judging once."""
-        return [
-            (rule, tally)
-            for rule in self._running
-            if rule.kind is Tally
-            for tally in dict.fromkeys(cast("Iterable[Tally]", rule.detectors.values()))
-        ]
+    def _tallies(self, language: str) -> "Iterator[tuple[Rule, Tally]]":
+        """Yield the rules that judge a document by its findings."""
+        for rule in self._running:
+            if rule.kind == TALLY and language in rule.detectors:
+                yield rule, cast("Tally", rule.detectors[language])
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
@@ -159,7 +161,7 @@ def _largest_first(found: tuple[Rule, Match]) -> tuple[int, int, str]:
 
 def _surest(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
     """Leave out the guesses of a table at places that another rule is sure of."""
-    guesses = [r.kind is Gap for r, _ in matches]
+    guesses = [r.kind == GAP for r, _ in matches]
     sure = SpanSet(m.span for (_, m), guess in zip(matches, guesses, strict=True) if not guess)
     return [
         (rule, match)

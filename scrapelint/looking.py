@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scrapelint import files, repair, sources
-from scrapelint.decisions import Decisions
 from scrapelint.files import FileProblem, Url
 from scrapelint.ignores import NOTHING, Ignores
 from scrapelint.linter import Linter
@@ -15,6 +14,9 @@ from scrapelint.origin import Origin
 from scrapelint.records.fields import Fields, language
 from scrapelint.records.record import Block, Fault, NotRewrittenError, Record, Splice, Written
 from scrapelint.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from scrapelint.decisions import Decisions
 
 Mode = Literal["check", "fix", "diff"]
 
@@ -76,7 +78,7 @@ class Look:
     largest: int = files.LARGEST
     fields: Fields = field(default_factory=Fields)
     ignores: Ignores = NOTHING
-    decisions: Decisions | None = None
+    decisions: "Decisions | None" = None
     """What a person decided; then nothing else is repaired."""
     _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
 

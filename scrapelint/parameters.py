@@ -1,13 +1,14 @@
 """From the parameters in a rule file to a detector, by the types of its fields."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
+from itertools import chain
 from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
-from scrapelint.detectors import Detector, Expression
+from scrapelint.detectors.base import Detector, Expression
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, nearest
 from scrapelint.linear import why_not
@@ -56,14 +57,51 @@ def build(kind: type[Any], values: Mapping[str, Any], words: Mapping[str, Any]) 
     return detector
 
 
+def values(detector: Detector) -> dict[str, Any]:
+    """Return the values of a detector's fields; JSON can hold them."""
+    return {field.name: getattr(detector, field.name) for field in fields(cast("Any", detector))}
+
+
+@cache
+def _types(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def rebuilt(kind: Any, values: Mapping[str, Any]) -> Detector:  # noqa: ANN401
+    """Return a detector from what `values` returned and JSON gave back. Raises FieldError."""
+    types = _types(kind)
+    if values.keys() != types.keys():
+        raise FieldError("not the fields of the detector")
+    detector: Detector = kind(**{k: _returned(v, types[k]) for k, v in values.items()})
+    return detector
+
+
+def _returned(value: Any, kind: Any) -> Any:  # noqa: ANN401
+    if isinstance(kind, UnionType):
+        (kind,) = (option for option in get_args(kind) if option is not NoneType)
+        if value is None:
+            return None
+    if get_origin(kind) is tuple and isinstance(value, list):
+        if set(map(type, value)) <= {_PLAIN[get_args(kind)[0]]}:
+            return tuple(value)
+        raise FieldError("not the value of a field")
+    if value in get_args(kind) if get_origin(kind) is Literal else type(value) is _PLAIN[kind]:
+        return value
+    raise FieldError("not the value of a field")
+
+
 def expressions(detector: Detector) -> Iterator[Expression]:
     """Yield the regular expressions of a detector."""
-    types = get_type_hints(type(detector))
-    for name, kind in types.items():
+    return chain.from_iterable(expression_lists(detector))
+
+
+def expression_lists(detector: Detector) -> Iterator[tuple[Expression, ...]]:
+    """Yield the fields of a detector that are regular expressions, each as a list."""
+    for name, kind in _types(type(detector)).items():
         if kind is Expression:
-            yield getattr(detector, name)
+            yield (getattr(detector, name),)
         elif kind == tuple[Expression, ...]:
-            yield from getattr(detector, name)
+            yield getattr(detector, name)
 
 
 def _is_required(field: Field[Any]) -> bool:
@@ -116,6 +154,7 @@ def _word_list(name: str, where: str, words: Mapping[str, Any]) -> list[str]:
     return list(words[name] or ())
 
 
+_PLAIN = {str: str, int: int, float: float, bool: bool, Expression: str}
 _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

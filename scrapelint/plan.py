@@ -59,7 +59,7 @@ class Plan:
 
     @cached_property
     def _telltales(self) -> list[Telltales]:
-        return [rule.detectors[self._language].telltales() or _ALWAYS for rule in self._rules]
+        return [rule.detectors.telltales(self._language) or _ALWAYS for rule in self._rules]
 
 
 class _Index:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from scrapelint import selection
-from scrapelint.baseline import Baseline
 from scrapelint.finding import Finding, Severity
 from scrapelint.report.outcome import Outcome
 from scrapelint.rule import Rule
+
+if TYPE_CHECKING:
+    from scrapelint.baseline import Baseline
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Policy:
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """How bad a rule's findings are, where that is not what the rule says."""
-    baseline: Baseline | None = None
+    baseline: "Baseline | None" = None
     learns: bool = False
 
     def told(self, outcome: Outcome) -> Outcome:
@@ -30,7 +33,7 @@ class Policy:
         findings = self._new(self.baseline, outcome) if self.baseline else outcome.findings
         return replace(outcome, findings=list(map(self._judged, findings)))
 
-    def _new(self, baseline: Baseline, outcome: Outcome) -> list[Finding]:
+    def _new(self, baseline: "Baseline", outcome: Outcome) -> list[Finding]:
         if not self.learns:
             return baseline.new(outcome)
         baseline.learn(outcome)

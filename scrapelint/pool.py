@@ -24,6 +24,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class ResumeError(Exception):
+    """A state file that cannot be used; the message says why."""
+
+
 @dataclass(frozen=True)
 class Pool:
     """So many processes that look at files the same way."""

@@ -9,16 +9,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
 
-parser: Any = import_module("re._parser")  # how Python itself reads an expression
+from scrapelint.codes import CHARACTER, parser
+
 _WORTH = "’‘“”«»…–—€™\u0301\u0600\u0663\u0915\u200b\u2028\u2082\u2167\u3000\uac00中あא🎣\U000e0041"
 _BASE = [*map(chr, range(0x180)), *_WORTH]
 _COPIES = 3
 """How many of the characters that must be repeated are told apart."""
-CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _CATEGORIES = {
     "DIGIT": str.isdecimal,
     "SPACE": str.isspace,

@@ -18,7 +18,7 @@ from scrapelint.document import Span
 from scrapelint.files import FileProblem, Location, OpenFile
 from scrapelint.finding import Edit, Finding, Fix, Safety, Severity
 from scrapelint.looking import Done, Given, Item, Look, Seen
-from scrapelint.pool import Pool
+from scrapelint.pool import Pool, ResumeError
 from scrapelint.records.forms import End
 from scrapelint.records.record import Block, Fault, Record, Splice
 from scrapelint.report.outcome import Outcome
@@ -27,10 +27,6 @@ _VERSION = 1
 _STRIKE = b"\x18\n"
 """Ends a line that was cut off while it was written; JSON holds no such character."""
 _PIECE = 1 << 20
-
-
-class ResumeError(Exception):
-    """A state file that cannot be used; the message says why."""
 
 
 @dataclass

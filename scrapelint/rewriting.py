@@ -10,8 +10,8 @@ from typing import Protocol
 
 from scrapelint.files import FileProblem, Identity, Location, OpenFile, Url
 from scrapelint.records.arrowfile import Arrow
-from scrapelint.records.forms import Source
 from scrapelint.records.framed import Encoder, Frame, Framed
+from scrapelint.records.opening import Source
 from scrapelint.records.parquet import Parquet
 from scrapelint.records.record import Block, Splice, spliced
 from scrapelint.writer import Growing, Upload

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from scrapelint.rule import Rule
-from scrapelint.rulefile import SHIPPED, TABLES, RuleError, load_rule
+from scrapelint.cache import Cache
+from scrapelint.rule import SHIPPED, TABLES, Rule, RuleError
+from scrapelint.shelf import Shelf
 
 
 def load_rules(*folders: Path) -> tuple[Rule, ...]:
@@ -13,7 +14,7 @@ def load_rules(*folders: Path) -> tuple[Rule, ...]:
 
     A rule of a later folder replaces one of the same name. Raises RuleError.
     """
-    rules = {rule.name: rule for rule in load_folder(SHIPPED)}
+    rules = {rule.name: rule for rule in shipped()}
     for folder in folders:
         rules |= {rule.name: rule for rule in load_folder(folder)}
     return tuple(sorted(rules.values(), key=lambda rule: (rule.rank, rule.name)))
@@ -21,8 +22,14 @@ def load_rules(*folders: Path) -> tuple[Rule, ...]:
 
 def replaced(rules: Iterable[Rule]) -> list[Rule]:
     """Return those of the rules that stand in for a shipped one."""
-    shipped = {rule.name: rule.path for rule in load_folder(SHIPPED)}
-    return [rule for rule in rules if shipped.get(rule.name, rule.path) != rule.path]
+    paths = {rule.name: rule.path for rule in shipped()}
+    return [rule for rule in rules if paths.get(rule.name, rule.path) != rule.path]
+
+
+@cache
+def shipped() -> tuple[Rule, ...]:
+    """Return the shipped rules, as an earlier run read them if it can be. Raises RuleError."""
+    return Shelf(SHIPPED, Cache.of_user(), load_folder).rules()
 
 
 @cache
@@ -30,6 +37,8 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
     """Read every rule file of a folder, `FAMILY/NAME.toml`. Raises RuleError."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: not a folder of rules")
+    from scrapelint.rulefile import load_rule  # noqa: PLC0415 - slow to load, seldom needed
+
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*/*.toml")):
         if path.parent.name == TABLES:

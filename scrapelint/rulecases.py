@@ -5,7 +5,8 @@ from typing import Any
 
 from scrapelint.document import UNKNOWN
 from scrapelint.fields import FieldError, only, subtables, text, texts
-from scrapelint.rule import CORPUS, Case, Rule, Sheet
+from scrapelint.page import Case, Sheet
+from scrapelint.rule import CORPUS, Rule
 
 _KEYS = ("text", "lang", "found", "fixed", "note")
 _KEYS_OF_MANY = ("documents", "found", "note")

@@ -4,35 +4,25 @@ Nothing in a rule file is run; its regular expressions are proven to be linear f
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scrapelint import rulecases, tomlfile
 from scrapelint.ambiguity import why_slow
-from scrapelint.corpus.detectors import CORPUS_DETECTORS
-from scrapelint.detectors import DETECTORS, Detector
-from scrapelint.detectors.pattern import Pattern
-from scrapelint.document import LANGUAGES, UNKNOWN
+from scrapelint.detecting import ByLanguage, class_of, corpus_detectors, spoken
+from scrapelint.detectors import DETECTORS, detector
+from scrapelint.detectors.base import Detector
+from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, choice, only, subtable, text, texts
 from scrapelint.finding import Safety, Severity
-from scrapelint.gaps import tablefile
-from scrapelint.gaps.table import TableError
+from scrapelint.gaps import TableError, tablefile
 from scrapelint.linear import compiled
+from scrapelint.page import Page
 from scrapelint.parameters import build, expressions, for_language, is_by_language
-from scrapelint.rule import CORPUS, FAMILIES, Rule
+from scrapelint.rule import CORPUS, FAMILIES, MODELS, SHIPPED, TABLES, Rule, RuleError
 from scrapelint.tomlfile import TomlError
-
-_PACKAGED = Path(__file__).parent / "rules"
-SHIPPED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "rules"
-"""Where the rules are: inside an installed package, beside the package in a checkout."""
-
-MODELS = "models"
-"""The folder, among the families, of the tables that the detector `gap` looks into."""
-
-TABLES = "tables"
-"""The folder, among the families, of word lists that rules share."""
 
 _LONGEST_TEMPLATE = 1000
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
@@ -40,10 +30,6 @@ _KEYS = (
     *("summary", "why", "severity", "languages", "fix", "default", "words", "detect"),
     *("invalid", "valid"),
 )
-
-
-class RuleError(Exception):
-    """A rule file that cannot be used; the message names the file and the reason."""
 
 
 def load_rule(path: Path) -> Rule:
@@ -80,19 +66,22 @@ def _rule(path: Path, table: dict[str, Any]) -> Rule:
     only(table, _KEYS)
     languages = _languages(table)
     words = _words(path, table)
+    page = Page(
+        why=text(table, "why").strip(),
+        invalid=rulecases.read(table, "invalid", languages),
+        valid=rulecases.read(table, "valid", languages),
+    )
     rule = Rule(
         name=_name(path),
         family=_family(path),
         summary=text(table, "summary").strip(),
-        why=text(table, "why").strip(),
         severity=choice(table, "severity", Severity),
         safety=choice(table, "fix", Safety) if "fix" in table else None,
         languages=languages,
         kind=_kind(path, table),
-        detectors=_detectors(path, table, languages or (*LANGUAGES, UNKNOWN), words),
-        invalid=rulecases.read(table, "invalid", languages),
-        valid=rulecases.read(table, "valid", languages),
         path=path,
+        detectors=_detectors(path, table, spoken(languages), words),
+        page=lambda: page,
         default=_default(table),
     )
     if rule.family == CORPUS and (rule.default or rule.safety or rule.languages):
@@ -109,9 +98,9 @@ def _check_detectors(rule: Rule) -> None:
     for expression in {e: None for d in detectors for e in expressions(d)}:
         if reason := why_slow(expression, re.MULTILINE):
             raise FieldError(f"detect: {reason}: {expression}")
-    for detector in detectors:
-        if isinstance(detector, Pattern) and detector.replace is not None:
-            _check_template(detector.find, detector.replace)
+    for one in detectors:
+        if isinstance(one, detector("pattern")) and one.replace is not None:
+            _check_template(one.find, one.replace)
 
 
 def _check_template(find: Iterable[str], template: str) -> None:
@@ -183,28 +172,9 @@ def _languages_with_words(table: dict[str, Any]) -> set[str]:
     return {key for value in values if is_by_language(value) for key in value} - {"any"}
 
 
-class _ByLanguage(Mapping[str, Detector]):
-    """A detector for each language, built when it is first asked for: most are never needed."""
-
-    def __init__(self, languages: tuple[str, ...], build: Callable[[str], Detector]) -> None:
-        self._languages = languages
-        self._build = cache(build)
-
-    def __getitem__(self, language: str) -> Detector:
-        if language not in self._languages:
-            raise KeyError(language)
-        return self._build(language)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._languages)
-
-    def __len__(self) -> int:
-        return len(self._languages)
-
-
 def _detectors(
     path: Path, table: dict[str, Any], languages: tuple[str, ...], words: Mapping[str, Any]
-) -> _ByLanguage:
+) -> ByLanguage:
     parameters = dict(subtable(table, "detect"))
     kind = _kind(path, table)
     del parameters["type"]
@@ -214,18 +184,18 @@ def _detectors(
         if "model" in values:
             values["model"] = _model(path, values["model"])
         own = {name: for_language(value, language) for name, value in words.items()}
-        return build(kind, values, own)
+        return build(class_of(kind), values, own)
 
-    return _ByLanguage(languages, built)
+    return ByLanguage(languages, built)
 
 
-def _kind(path: Path, table: dict[str, Any]) -> type[Detector]:
-    """Return the class of a rule's detectors."""
-    known = CORPUS_DETECTORS if _family(path) == CORPUS else DETECTORS
+def _kind(path: Path, table: dict[str, Any]) -> str:
+    """Return what a rule's detectors are."""
+    known = corpus_detectors() if _family(path) == CORPUS else DETECTORS
     kind = subtable(table, "detect").get("type")
     if not isinstance(kind, str) or kind not in known:
         raise FieldError(f"`detect.type` must be one of {', '.join(known)}")
-    return known[kind]
+    return kind
 
 
 def _model(path: Path, name: object) -> object:

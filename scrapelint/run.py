@@ -6,10 +6,9 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scrapelint import journal, store, writer
-from scrapelint.container import Container
-from scrapelint.copying import Copying
+from scrapelint import store, writer
 from scrapelint.files import FileProblem, Location, Piped, Problem, Url
 from scrapelint.finding import Safety
 from scrapelint.gates import Gates
@@ -19,9 +18,12 @@ from scrapelint.pool import Pool
 from scrapelint.records import forms
 from scrapelint.records.record import Fault
 from scrapelint.report.outcome import Outcome, Watched
-from scrapelint.report.patch import diff
-from scrapelint.resuming import Memory
-from scrapelint.through import Through
+
+if TYPE_CHECKING:
+    from scrapelint.container import Container
+    from scrapelint.copying import Copying
+    from scrapelint.resuming import Memory
+    from scrapelint.through import Through
 
 
 @dataclass
@@ -76,13 +78,13 @@ class Run:
     journal: Path | None = None
     policy: Policy = field(default_factory=Policy)
     gates: Gates = field(default_factory=Gates)
-    memory: Memory | None = None
+    memory: "Memory | None" = None
     """What a run that was stopped saw, and what this one sees."""
-    copying: Copying | None = None
+    copying: "Copying | None" = None
     """Where fixed copies go, if the files themselves are not repaired."""
     found: Collection[Location] = ()
     """Files of many texts that a walk came upon; the others were named."""
-    through: Through | None = None
+    through: "Through | None" = None
     """Standard input, if there are records in it."""
     totals: Totals = field(default_factory=Totals)
     diffs: list[str] = field(default_factory=list)
@@ -90,7 +92,7 @@ class Run:
     watched: Watched = iter
     _finished: int = 0
     _swept: set[Path] = field(default_factory=set)
-    _open: dict[Location, Container] = field(default_factory=dict)
+    _open: "dict[Location, Container]" = field(default_factory=dict)
 
     @property
     def mode(self) -> Mode:
@@ -155,6 +157,8 @@ class Run:
             self._tell(path, problem.code, str(problem))
 
     def _blocks(self, path: Location, form: forms.Form) -> Iterator[Item]:
+        from scrapelint.container import Container  # noqa: PLC0415 - slow to load
+
         fields = self.pool.look.fields
         container = self._open[path] = Container(path, form, self.mode, fields, self.journal)
         container.found = path in self.found
@@ -228,6 +232,8 @@ class Run:
                 self._tell(path, problem.code, str(problem))
                 return None
         elif seen.change:
+            from scrapelint.report.patch import diff  # noqa: PLC0415 - seldom needed
+
             before, result = seen.change.content, seen.change.result
             told = diff(str(path), before.text, result.passes, mark=before.mark_as_text)
             self.diffs.append(told)
@@ -256,6 +262,8 @@ class Run:
     def _replace(self, target: Path, change: Change, after: bytes) -> None:
         before = change.content
         if self.journal:
+            from scrapelint import journal  # noqa: PLC0415 - seldom needed
+
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
             entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)

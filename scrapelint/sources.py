@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrapelint import files
 from scrapelint.files import FileProblem, Problem, reason
 from scrapelint.records import forms
 
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
 SUFFIXES = (".txt", ".md")
 """Names of texts that a walk takes in, beside those of records; any other file must be named."""
 
 _NEVER = (".git/", ".hg/", ".svn/", ".venv/", "venv/", "node_modules/", "__pycache__/", ".tox/")
+_NAMES = frozenset(name.removesuffix("/") for name in _NEVER)
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """Byte order marks, and the encoding each tells."""
 _MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
@@ -121,14 +123,14 @@ class Walk:
             self.problems.append(Problem(str(folder), "unreadable", reason(error)))
             return []
 
-    def _ignore_files_above(self, folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+    def _ignore_files_above(self, folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
         """Yield the .gitignore files between the top of the repository and a folder in it."""
         above = [folder, *folder.parents]
         tops = (n for n, parent in enumerate(above) if os.path.lexists(parent / ".git"))
         for parent in reversed(above[1 : next(tops, 0) + 1]):
             yield from self._ignore_file(parent)
 
-    def _ignore_file(self, folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+    def _ignore_file(self, folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
         path = folder / ".gitignore"
         try:
             data, _ = files.read(path, largest=_LARGEST_LIST)
@@ -138,15 +140,17 @@ class Walk:
         refused = costly(lines)
         for line in sorted(refused):
             self.problems.append(Problem(str(path), "refused", refused[line]))
-        yield folder, GitIgnoreSpec.from_lines(line for line in lines if line not in refused)
+        yield folder, _spec(line for line in lines if line not in refused)
 
     @cached_property
-    def _excluded(self) -> GitIgnoreSpec:
-        return GitIgnoreSpec.from_lines([*_NEVER, *map(_utf8, self.exclude)])
+    def _excluded(self) -> "GitIgnoreSpec":
+        return _spec([*_NEVER, *map(_utf8, self.exclude)])
 
     def _is_excluded(self, path: Path, *, is_folder: bool | None = None) -> bool:
         inside = os.path.relpath(Path(os.path.abspath(path)), self.root)  # noqa: PTH100 - no links
         name = Path(inside).as_posix() if not inside.startswith("..") else path.name
+        if not self.exclude and _NAMES.isdisjoint(name.split("/")):
+            return False  # most runs exclude no more
         if is_folder is None:
             is_folder = _is_folder(path)
         return self._excluded.match_file(_utf8(name) + "/" if is_folder else _utf8(name))
@@ -165,12 +169,18 @@ def why_costly(pattern: str) -> str:
     return f"more than {_MOST_STARS} * in one name" if stars > _MOST_STARS else ""
 
 
+def _spec(lines: Iterable[str]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to load
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
 class _Folder(NamedTuple):
     """A folder on the way: its name, where it really is, and the .gitignore files above it."""
 
     path: Path
     real: Path
-    ignores: tuple[tuple[Path, GitIgnoreSpec], ...]
+    ignores: "tuple[tuple[Path, GitIgnoreSpec], ...]"
 
 
 def _is_taken_in(path: Path) -> bool:
@@ -189,7 +199,7 @@ def _utf8(name: str) -> str:
 
 
 def _is_ignored(
-    path: Path, ignores: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool
+    path: Path, ignores: "Sequence[tuple[Path, GitIgnoreSpec]]", *, is_folder: bool
 ) -> bool:
     """Tell what the nearest .gitignore with something to say about a path says."""
     for folder, spec in reversed(ignores):

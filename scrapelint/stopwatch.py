@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from scrapelint.detectors import Match
+from scrapelint.detectors.base import Match
 from scrapelint.document import Document
 from scrapelint.rule import Rule
 

@@ -1,7 +1,6 @@
 """TOML files of strangers: only regular, small and shallow ones are read."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,8 @@ def load(path: Path) -> dict[str, Any]:
 
 def parse(text: str) -> dict[str, Any]:
     """Return the table in a text. Raises TomlError."""
+    import tomllib  # noqa: PLC0415 - slow to load
+
     try:
         _check(text)
         return tomllib.loads(text)

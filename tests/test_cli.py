@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from scrapelint.cli import main
 from scrapelint.fields import FieldError
-from scrapelint.gaps.table import TableError
+from scrapelint.gaps import TableError
 from scrapelint.linter import Linter
 from tests.conftest import HOUSE_RULE, ROOT, write_rule
 

@@ -22,8 +22,8 @@ from scrapelint.finding import Finding, Severity
 from scrapelint.origin import Origin
 from scrapelint.report.figures import Figures
 from scrapelint.report.outcome import Outcome
-from scrapelint.rule import CORPUS, Rule
-from scrapelint.rulefile import RuleError, load_rule
+from scrapelint.rule import CORPUS, Rule, RuleError
+from scrapelint.rulefile import load_rule
 from tests.conftest import write_rule
 from tests.corpora import Corpus as Made
 from tests.corpora import Site

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scrapelint
-from scrapelint.detectors import Gap
+from scrapelint.detectors.gap import Gap
 from scrapelint.document import Document
-from scrapelint.gaps import features, table, tablefile
+from scrapelint.gaps import TableError, features, table, tablefile
 from scrapelint.gaps.compiled import Compiled, compiled
 from scrapelint.gaps.pure import Pure
 from scrapelint.gaps.scorer import Scorer
 from scrapelint.gaps.words import split
 from scrapelint.linter import Linter
+from scrapelint.rule import SHIPPED
 from scrapelint.rulebook import load_rules
-from scrapelint.rulefile import SHIPPED
 from scrapelint.scan import engine
 from scrapelint.selection import Choice, wanted
 from tests.conftest import ROOT
@@ -70,10 +70,10 @@ def test_shipped_tables_are_small_and_as_they_are_written(path: Path) -> None:
 def test_a_bad_table_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "xx.tsv"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(table.TableError, match=reason):
+    with pytest.raises(TableError, match=reason):
         tablefile.read(path)
     if reason.startswith("the"):
-        with pytest.raises(table.TableError, match=reason):
+        with pytest.raises(TableError, match=reason):
             tablefile.check(path)
 
 

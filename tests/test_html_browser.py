@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from scrapelint.cli import main
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
+from scrapelint.page import Page
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.page.shelf import Limits
 from scrapelint.rule import Rule
@@ -437,7 +438,9 @@ def test_hostile_texts_and_names_do_nothing(
         outcome(everything, text, HOSTILE),
         outcome(everything, text, "../../" + HOSTILE, replace(origin, title=None)),
     ]
-    loud = tuple(replace(rule, summary=HOSTILE, why=HOSTILE) for rule in rules)
+    loud = tuple(
+        replace(rule, summary=HOSTILE, page=lambda: Page(HOSTILE, (), ())) for rule in rules
+    )
     report = open_(saved(tmp_path / "report.html", page_of(outcomes, loud)))
     tags = report.value("[...new Set([...document.querySelectorAll('*')].map((n) => n.tagName))]")
     report.press("f")

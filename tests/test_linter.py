@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import scrapelint
-from scrapelint.detectors import Tally
+from scrapelint.detectors.tally import Tally
 from scrapelint.finding import Severity
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule

@@ -6,8 +6,9 @@ from string import ascii_lowercase
 
 import pytest
 
+from scrapelint.rule import RuleError
 from scrapelint.rulebook import load_folder, load_rules, replaced
-from scrapelint.rulefile import RuleError, load_rule
+from scrapelint.rulefile import load_rule
 from tests.conftest import HOUSE_RULE, write_rule
 
 DETECT = "[detect]\ntype = \"pattern\"\nfind = ['''"

@@ -142,7 +142,7 @@ def test_lines_are_found_with_a_scanner_whatever_their_rule(
 
 def test_small_texts_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCRAPELINT_ENGINE", "")
-    assert Engine().scanner("en", 10_000, lambda: pytest.fail("asked for nothing")) is None
+    assert Engine().scanner("en", 10_000, lambda: ("frog",)) is None
 
 
 def test_kept_values_come_back(tmp_path: Path) -> None:
@@ -160,6 +160,14 @@ def test_what_others_can_write_is_not_trusted(tmp_path: Path) -> None:
     assert cache.get("key") is None
     tmp_path.chmod(0o700)
     (tmp_path / "key").chmod(0o666)
+    assert cache.get("key") is None
+
+
+def test_what_is_larger_than_anything_kept_is_not_read(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", b"value")
+    with (tmp_path / "key").open("r+b") as file:
+        file.truncate(1 << 40)
     assert cache.get("key") is None
 
 

@@ -1,23 +1,29 @@
 """The command line: options in, reports out, exit status."""
 
+import gc
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from scrapelint.cli.check import check
 from scrapelint.cli.failure import Failure
-from scrapelint.cli.init import init
-from scrapelint.cli.learn import learn
-from scrapelint.cli.learn_boilerplate import learn_boilerplate
-from scrapelint.cli.rules import rule, rules
-from scrapelint.cli.test import test
-from scrapelint.cli.undo import undo
 from scrapelint.fields import FieldError
-from scrapelint.files import reason
-from scrapelint.gaps.table import TableError
-from scrapelint.report.visible import inert, visible
-from scrapelint.scan.engine import compiled
+from scrapelint.gaps import TableError
+
+_SELDOM = 10_000
+"""Objects after which garbage is looked for; hardly any of ours is in circles, and most stay."""
+_COMMANDS = {
+    "check": "check",
+    "init": "init",
+    "learn": "learn",
+    "learn-boilerplate": "learn_boilerplate",
+    "rule": "rules",
+    "rules": "rules",
+    "test": "test",
+    "undo": "undo",
+}
+"""The commands, each with the module in this folder that is loaded for it."""
 
 
 class _Commands(click.Group):
@@ -26,7 +32,18 @@ class _Commands(click.Group):
     What they say of it may hold names from files and folders, and is made fit to be shown.
     """
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        gc.set_threshold(_SELDOM)
         try:
             return self._invoke(ctx)
         except click.UsageError as error:
@@ -38,12 +55,16 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
+            from scrapelint.files import reason  # noqa: PLC0415 - slow to load
+
             raise Failure(reason(error)) from error
         except (FieldError, TableError) as error:  # when the first text in a language comes
             raise Failure(str(error)) from error
 
 
 def _shown(error: click.ClickException) -> str:
+    from scrapelint.report.visible import inert, visible  # noqa: PLC0415 - slow to load
+
     return inert(visible(error.format_message()))
 
 
@@ -63,9 +84,7 @@ def version() -> None:
     """Print the version, and whether it goes without its compiled core."""
     from importlib.metadata import version as installed  # noqa: PLC0415 - slow to load
 
+    from scrapelint.scan.engine import compiled  # noqa: PLC0415 - seldom needed
+
     less = "" if compiled() else ", without its compiled core: slower"
     click.echo(f"scrapelint {installed('scrapelint')}{less}")
-
-
-for _command in (check, init, undo, rules, rule, test, learn, learn_boilerplate):
-    main.add_command(_command)

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import click
 
-from scrapelint.annotating import SUFFIXES, Annotating
 from scrapelint.cli.failure import Failure
 from scrapelint.pool import Pool
 from scrapelint.records import forms
@@ -38,6 +37,8 @@ def annotating(options: dict[str, Any], pool: Pool) -> Pool:
     field, copy, paths = options["annotate"], options["annotate_to"], options["paths"]
     if not field and not copy:
         return pool
+    from scrapelint.annotating import SUFFIXES, Annotating  # noqa: PLC0415 - slow to load
+
     if not field or not copy:
         raise Failure("--annotate and --annotate-to need each other")
     if pool.look.mode != "check":

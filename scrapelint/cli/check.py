@@ -34,14 +34,12 @@ from scrapelint.document import LANGUAGES
 from scrapelint.files import LARGEST, FileProblem, Location, Problem
 from scrapelint.linter import Linter
 from scrapelint.looking import Look, Mode
+from scrapelint.pool import ResumeError
 from scrapelint.recipe import Recipe
 from scrapelint.repair import NotStableError
-from scrapelint.report.patch import diff
 from scrapelint.report.report import About
 from scrapelint.report.visible import inert, visible
-from scrapelint.resuming import ResumeError
-from scrapelint.rule import Rule
-from scrapelint.rulefile import RuleError
+from scrapelint.rule import Rule, RuleError
 from scrapelint.run import Run
 from scrapelint.selection import Choice, SelectorError
 
@@ -241,6 +239,8 @@ def _check_stdin(run: Run, reports: Reports, stream: Stream, options: dict[str, 
     outcome = run.count(outcome)
     run.hold_back(name, result.held_back)
     if run.mode == "diff":
+        from scrapelint.report.patch import diff  # noqa: PLC0415 - seldom needed
+
         shown = diff(name, content.text, result.passes, mark=content.mark_as_text)
         _show(iter([shown]), stream, options)
         return

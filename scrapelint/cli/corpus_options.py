@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from scrapelint import store
-from scrapelint.copying import Copying
 from scrapelint.files import FileProblem, Location, Problem, Url
 from scrapelint.looking import Look
 from scrapelint.records import forms
 from scrapelint.records.fields import ROLES, Fields
-from scrapelint.resuming import Memory, asked
 from scrapelint.sources import SUFFIXES, Walk
+
+if TYPE_CHECKING:
+    from scrapelint.copying import Copying
+    from scrapelint.resuming import Memory
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _HELP = {
@@ -66,7 +68,7 @@ def fields(options: dict[str, Any]) -> Fields:
     return Fields.of({role: options[f"{role}_field"] for role in ROLES})
 
 
-def copying(options: dict[str, Any]) -> Copying | None:
+def copying(options: dict[str, Any]) -> "Copying | None":
     """Return where fixed copies go, if they are asked for. Raises UsageError."""
     if options["fix"] and any(isinstance(path, Url) for path in options["paths"]):
         raise click.UsageError("--fix does not write to URLs; --fixed-copy does")
@@ -77,13 +79,17 @@ def copying(options: dict[str, Any]) -> Copying | None:
     for other in ("fix", "diff", "journal"):
         if options[other]:
             raise click.UsageError(f"--fixed-copy and --{other} exclude each other")
+    from scrapelint.copying import Copying  # noqa: PLC0415 - seldom needed
+
     return Copying(options["fixed_copy"], tuple(options["paths"]) or (Path(),))
 
 
-def memory(look: Look, language: str | None, options: dict[str, Any]) -> Memory | None:
+def memory(look: Look, language: str | None, options: dict[str, Any]) -> "Memory | None":
     """Return what is kept for a run to be resumed, if that is asked for."""
     if options["resume"] is None:
         return None
+    from scrapelint.resuming import Memory, asked  # noqa: PLC0415 - seldom needed
+
     return Memory(options["resume"], look, asked(look, language))
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from scrapelint.cli.failure import Failure
-from scrapelint.corpus.detectors import Jumps
+from scrapelint.corpus import JUMPS
 from scrapelint.ignores import Ignores
 from scrapelint.linter import Linter
 from scrapelint.report.outcome import Watched
@@ -39,7 +39,7 @@ def watched(linter: Linter, ignores: Ignores) -> Watched:
     for rule in rules:
         if told := missing(rule):
             raise Failure(told)
-    if linter.wanted == {rule.name for rule in rules} and any(rule.kind is Jumps for rule in rules):
+    if linter.wanted == {rule.name for rule in rules} and any(rule.kind == JUMPS for rule in rules):
         told = "no rates are told, for no other rules are selected: --corpus adds these to them"
         click.echo(f"warning: {told}", err=True)
     return Corpus(rules, ignores).watched

@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scrapelint import files
 from scrapelint.cli.failure import Failure
-from scrapelint.decisions import Decisions, Key
-from scrapelint.decisionsfile import DecisionsError, read
 from scrapelint.files import FileProblem, Problem
 from scrapelint.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from scrapelint.decisions import Decisions, Key
 
 _Command = Callable[..., Any]
 _RECORD = re.compile(r"record (\d+): ")
@@ -28,7 +29,7 @@ def decisions_option(command: _Command) -> _Command:
     )(command)
 
 
-def decisions(options: Mapping[str, Any]) -> Decisions | None:
+def decisions(options: Mapping[str, Any]) -> "Decisions | None":
     """Return the decisions that are asked for. Raises UsageError and Failure."""
     path = options["decisions"]
     if path is None:
@@ -37,6 +38,8 @@ def decisions(options: Mapping[str, Any]) -> Decisions | None:
         raise click.UsageError("--decisions needs --fix or --diff")
     if options["unsafe_fixes"]:
         raise click.UsageError("--decisions makes what was accepted, --unsafe-fixes all: say one")
+    from scrapelint.decisionsfile import DecisionsError, read  # noqa: PLC0415 - seldom needed
+
     try:
         return read(files.read(path)[0])
     except (FileProblem, DecisionsError) as error:
@@ -47,21 +50,29 @@ def decisions(options: Mapping[str, Any]) -> Decisions | None:
 class Watch:
     """Which of the texts that were decided about come by."""
 
-    decisions: Decisions | None
-    _seen: set[Key] = field(default_factory=set)
+    decisions: "Decisions | None"
+    _seen: "set[Key]" = field(default_factory=set)
 
     def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Yield the outcomes as they come."""
+        if not self.decisions:
+            yield from outcomes
+            return
+        from scrapelint.decisions import Key  # noqa: PLC0415 - seldom needed
+
         for outcome in outcomes:
-            if self.decisions:
-                record = outcome.origin.record if outcome.origin else None
-                self._seen.add(Key.of(outcome.name, record))
+            record = outcome.origin.record if outcome.origin else None
+            self._seen.add(Key.of(outcome.name, record))
             yield outcome
 
     def missing(self, told: Iterable[Problem]) -> Iterator[Problem]:
         """Yield what was decided about texts that did not come by, if nothing is told of them."""
+        if not self.decisions:
+            return
+        from scrapelint.decisions import Key  # noqa: PLC0415 - seldom needed
+
         known = {(Key.of(problem.path, None).path, _record(problem)) for problem in told}
-        for key, decided in self.decisions.besides(self._seen) if self.decisions else ():
+        for key, decided in self.decisions.besides(self._seen):
             if decided.changes and key not in known:
                 where = "" if key.record is None else f"record {key.record}: "
                 yield Problem(decided.path, "decided", f"{where}decided about, but not checked")

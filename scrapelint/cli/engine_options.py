@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from scrapelint.cli.failure import Failure
-from scrapelint.engines.cluster import ENGINES, Cluster
+from scrapelint.engines import ENGINES
 from scrapelint.looking import Look
 from scrapelint.pool import Pool, cores
 from scrapelint.recipe import Recipe
@@ -33,4 +33,6 @@ def pool(options: dict[str, Any], recipe: Recipe, look: Look) -> Pool:
         return Pool(jobs, recipe, look)
     if find_spec(_PACKAGES[name]) is None:
         raise Failure(f"--engine {name}: not installed: pip install 'scrapelint[{name}]'")
+    from scrapelint.engines.cluster import Cluster  # noqa: PLC0415 - seldom needed
+
     return Cluster(jobs, recipe, look, name)

@@ -21,8 +21,8 @@ from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
 from scrapelint.records.fields import ROLES
 from scrapelint.report.visible import inert, visible
-from scrapelint.rule import Rule
-from scrapelint.rulefile import RuleError, check_path
+from scrapelint.rule import Rule, RuleError
+from scrapelint.rulefile import check_path
 from scrapelint.run import Run
 from scrapelint.sources import Walk
 

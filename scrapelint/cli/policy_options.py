@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from scrapelint import writer
-from scrapelint.baseline import Baseline, BaselineError
 from scrapelint.cli.failure import Failure
 from scrapelint.cli.stream import Stream
 from scrapelint.config import Config
@@ -19,6 +18,9 @@ from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule
 from scrapelint.run import Run
 from scrapelint.selection import SelectorError
+
+if TYPE_CHECKING:
+    from scrapelint.baseline import Baseline
 
 _Command = Callable[..., Any]
 _A_PATH = click.Path(path_type=Path)
@@ -71,12 +73,23 @@ def policy(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -
     _check_options(options)
     try:
         decided = severities(said, rules)
-        if options["write_baseline"]:
-            return Policy(decided, Baseline.beside(options["write_baseline"]), learns=True)
-        known = options["baseline"] and Baseline.read(options["baseline"])
-    except (SelectorError, BaselineError) as error:
+    except SelectorError as error:
         raise Failure(str(error)) from error
-    return Policy(decided, known)
+    return Policy(decided, _baseline(options), learns=bool(options["write_baseline"]))
+
+
+def _baseline(options: dict[str, Any]) -> "Baseline | None":
+    """Return the known findings, if there is a file of them or is to be one."""
+    if not (options["write_baseline"] or options["baseline"]):
+        return None
+    from scrapelint.baseline import Baseline, BaselineError  # noqa: PLC0415 - seldom needed
+
+    if options["write_baseline"]:
+        return Baseline.beside(options["write_baseline"])
+    try:
+        return Baseline.read(options["baseline"])
+    except BaselineError as error:
+        raise Failure(str(error)) from error
 
 
 def gates(settings: Config, options: dict[str, Any], rules: tuple[Rule, ...]) -> Gates:
@@ -108,7 +121,7 @@ def conclude(run: Run, stream: Stream, options: dict[str, Any]) -> None:
         stream.write(inert(visible(told)) + "\n", err=True)
 
 
-def _learned(baseline: Baseline, options: dict[str, Any], *, cut_short: bool) -> str:
+def _learned(baseline: "Baseline", options: dict[str, Any], *, cut_short: bool) -> str:
     path, count = options["write_baseline"], baseline.known.total()
     if cut_short:
         raise Failure(f"{path}: not written: standard output was closed before all was checked")
@@ -116,7 +129,7 @@ def _learned(baseline: Baseline, options: dict[str, Any], *, cut_short: bool) ->
     return f"{path}: {count:,} known finding{'s' if count != 1 else ''}"
 
 
-def _settled(run: Run, baseline: Baseline, options: dict[str, Any], *, whole: bool) -> str:
+def _settled(run: Run, baseline: "Baseline", options: dict[str, Any], *, whole: bool) -> str:
     """Take out of the baseline what is gone, if asked to; return what there is to say of it."""
     path, linter = options["baseline"], run.pool.look.linter
     unused = baseline.unused(linter.wanted, {rule.name for rule in linter.rules})
@@ -132,7 +145,7 @@ def _settled(run: Run, baseline: Baseline, options: dict[str, Any], *, whole: bo
     return f"{told} are gone and were taken out"
 
 
-def _write(path: Path, baseline: Baseline) -> None:
+def _write(path: Path, baseline: "Baseline") -> None:
     try:
         writer.create(path, "".join(baseline.lines()).encode())
     except FileProblem as problem:

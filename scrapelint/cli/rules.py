@@ -9,9 +9,8 @@ from scrapelint.cli.failure import Failure
 from scrapelint.fields import nearest
 from scrapelint.report.explain import explain, record
 from scrapelint.report.visible import inert_json, visible, visible_lines
-from scrapelint.rule import Rule
+from scrapelint.rule import Rule, RuleError
 from scrapelint.rulebook import load_rules
-from scrapelint.rulefile import RuleError
 
 _rules_option = click.option(
     "--rules",

@@ -1,7 +1,6 @@
 """Standard output and signals: a closed pipe, a full disk and Ctrl-C end a run in good order."""
 
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +57,7 @@ def guarded(lines: Iterable[str]) -> Iterator[str]:
     elif os.environ.get("GITHUB_ACTIONS") != "true":
         yield from lines
     else:
-        token = secrets.token_hex(16)
+        token = os.urandom(16).hex()
         yield f"::stop-commands::{token}\n"
         yield from lines
         yield f"::{token}::\n"

@@ -9,8 +9,8 @@ from scrapelint.cases import failures
 from scrapelint.cli.failure import FOUND, Failure
 from scrapelint.cli.rules import load
 from scrapelint.report.visible import inert, visible
-from scrapelint.rule import Rule
-from scrapelint.rulefile import RuleError, load_rule
+from scrapelint.rule import Rule, RuleError
+from scrapelint.rulefile import load_rule
 
 
 @click.command()

@@ -6,6 +6,7 @@ Here are their parameters only; what looks at documents is loaded when there are
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from scrapelint.corpus import JUMPS
 from scrapelint.corpus.base import CorpusDetector, Watch
 
 
@@ -79,6 +80,6 @@ class SiteLines(CorpusDetector):
 
 CORPUS_DETECTORS: dict[str, type[Any]] = {
     "copies": Copies,
-    "jumps": Jumps,
+    JUMPS: Jumps,
     "site-lines": SiteLines,
 }

@@ -17,7 +17,6 @@ from scrapelint.handing import How
 from scrapelint.looking import Item, Seen
 from scrapelint.pool import Pool
 
-ENGINES = ("ray", "spark")
 _TASK = 1_000_000
 """Bytes that make a task, a second or two of work."""
 _MANY = 256

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scrapelint.gaps import TableError
 from scrapelint.gaps.compiled import compiled
 from scrapelint.gaps.features import Lexicon
 from scrapelint.gaps.pure import Pure
@@ -13,10 +14,6 @@ from scrapelint.scan import engine
 FORMAT = "scrapelint gap table 1"
 SCALE = 100
 """What a weight of one is written as."""
-
-
-class TableError(Exception):
-    """A table that cannot be used; the message gives the reason."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from scrapelint.gaps.table import FORMAT, Table, TableError, parse
+from scrapelint.gaps import TableError
+from scrapelint.gaps.table import FORMAT, Table, parse
 
 
 def check(path: Path) -> None:

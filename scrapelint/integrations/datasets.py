@@ -19,7 +19,7 @@ from datasets import (
 from scrapelint.arrow import COLUMN, FINDING, FINDINGS, ColumnError, Job, tables
 from scrapelint.edition import edition
 from scrapelint.options import Options
-from scrapelint.rulefile import SHIPPED
+from scrapelint.rule import SHIPPED
 
 Data = TypeVar("Data", Dataset, DatasetDict, IterableDataset, IterableDatasetDict)
 

@@ -6,7 +6,8 @@ from textwrap import indent
 from typing import Any
 
 from scrapelint.document import UNKNOWN
-from scrapelint.rule import Case, Rule, Sheet
+from scrapelint.page import Case, Sheet
+from scrapelint.rule import Rule
 
 
 def explain(rule: Rule) -> Iterator[str]:

@@ -14,7 +14,7 @@ from math import inf, prod
 from operator import or_
 from typing import Any, NamedTuple
 
-from scrapelint.positions import CHARACTER, parser
+from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan import frequency, reach
 from scrapelint.scan.classes import EVERY, LINE_END, bytes_of_node, written
 

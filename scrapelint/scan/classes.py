@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from scrapelint.positions import parser
+from scrapelint.codes import parser
 from scrapelint.scan.projection import bytes_of
 
 _compiler: Any = import_module("re._compiler")

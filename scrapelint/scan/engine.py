@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from scrapelint.scan import grams
 from scrapelint.scan.scanner import Forgetful, Prepared, Store
 
 _WORTH_LOADING, _WORTH_COMPILING = 30_000, 300_000
@@ -41,22 +42,31 @@ class Engine:
         self._kind = kind()
         self._seen: dict[str, int] = {}
         self._ready: dict[str, Prepared | None] = {}
+        self._glances: dict[str, Prepared | None] = {}
 
     def scanner(
         self, language: str, size: int, expressions: Callable[[], Sequence[str]]
     ) -> Prepared | None:
         """Return the scanner for a text of some size, or None where going without is as good."""
         if language in self._ready:
-            return self._ready[language]
+            return self._ready[language] or self._glance(language, expressions)
         before = self._seen.get(language, 0)
         seen = self._seen[language] = before + size
         compiles = self._kind == "native" or seen >= _WORTH_COMPILING
         loads = before < _WORTH_LOADING <= seen  # once: what is not there then does not come
-        if self._kind == "pure" or not (compiles or loads):
+        if self._kind == "pure":
             return None
+        if not (compiles or loads):
+            return self._glance(language, expressions)
         from scrapelint.scan import native  # noqa: PLC0415 - a few small texts go without
 
         found = native.prepared(expressions(), self._store, compiles=compiles)
         if found is not None or compiles:
             self._ready[language] = found
-        return found
+        return found or self._glance(language, expressions)
+
+    def _glance(self, language: str, expressions: Callable[[], Sequence[str]]) -> Prepared | None:
+        """Return what tells of a small text which expressions cannot match in it, if known."""
+        if language not in self._glances:
+            self._glances[language] = grams.prepared(expressions())
+        return self._glances[language]

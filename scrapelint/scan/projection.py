@@ -106,6 +106,11 @@ def project(text: str) -> bytes:
     return text.encode("latin-1", _HANDLER)
 
 
+def byte_of(character: str) -> int:
+    """Return the byte of a character."""
+    return _bytes[character]
+
+
 def bytes_of(characters: Iterable[str]) -> int:
     """Return the bytes of some characters, each as a bit of a whole number."""
     found = 0

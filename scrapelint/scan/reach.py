@@ -2,13 +2,12 @@
 
 import re
 from functools import cache
-from importlib import import_module
 from math import inf
 from typing import Any, NamedTuple
 
-from scrapelint.positions import CHARACTER, parser
+from scrapelint import codes
+from scrapelint.codes import CHARACTER, Code, Numbers, parser
 
-_compiler: Any = import_module("re._compiler")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _WIDE = 200
 """Characters of a last part above which it is no quick test."""
@@ -41,25 +40,50 @@ class Tail(NamedTuple):
 @cache
 def read(expression: str) -> Reach:
     """Return the reach of an expression that is compiled with `^` and `$` for any line's ends."""
-    tree = parser.parse(expression, re.MULTILINE)
+    known = codes.known(expression)
+    return (known and _known(known)) or _read(*worked_out(expression))
+
+
+def _known(code: Code) -> Reach | None:
+    """Return what an earlier run worked out, or None if it did not or this Python differs."""
+    try:
+        return _read(code.reach, code.tail) if code.reach else None
+    except ValueError:
+        return None
+
+
+def _read(
+    reach: tuple[bool, bool, float, float], tail: tuple[float, bool, Numbers, int] | None
+) -> Reach:
+    if not tail:
+        return Reach(*reach)
+    line_ends, strips, numbers, width = tail
+    last = codes.restored(None, numbers)
+    if not last:
+        raise ValueError
+    return Reach(*reach, Tail(line_ends, strips, last, width))
+
+
+def worked_out(
+    expression: str,
+) -> tuple[tuple[bool, bool, float, float], tuple[float, bool, Numbers, int] | None]:
+    """Return the fields of the reach of an expression, and of its tail, as they are kept."""
+    tree = codes.parsed(expression)
     nodes, flags = list(tree), tree.state.flags
-    return Reach(
-        begins_text=nodes[:1] == [(parser.AT, parser.AT_BEGINNING_STRING)],
-        begins_line=nodes[:1] == [(parser.AT, parser.AT_BEGINNING)],
-        line_ends=_most(nodes, flags),
-        longest=tree.getwidth()[1],
-        tail=_tail(tree) if nodes[-1:] == [(parser.AT, parser.AT_END_STRING)] else None,
-    )
+    begins_text = nodes[:1] == [(parser.AT, parser.AT_BEGINNING_STRING)]
+    begins_line = nodes[:1] == [(parser.AT, parser.AT_BEGINNING)]
+    reach = begins_text, begins_line, _most(nodes, flags), tree.getwidth()[1]
+    return reach, _tail(tree) if nodes[-1:] == [(parser.AT, parser.AT_END_STRING)] else None
 
 
-def _tail(tree: Any) -> Tail:  # noqa: ANN401 - the parser is untyped
+def _tail(tree: Any) -> tuple[float, bool, Numbers, int]:  # noqa: ANN401 - the parser is untyped
     nodes, state = list(tree), tree.state
     strips = len(nodes) > 1 and _is_space(*nodes[-2])
     end = len(nodes) - 1 - strips
     _, width = parser.SubPattern(state, nodes[:end][-1:]).getwidth()
     begin = end if width > _WIDE else max(end - 1, 0)
-    last = _compiler.compile(parser.SubPattern(state, nodes[begin:]), state.flags)
-    return Tail(_most(nodes[:end], state.flags), strips, last, min(width, _WIDE))
+    last = codes.worked_out(parser.SubPattern(state, nodes[begin:]))
+    return _most(nodes[:end], state.flags), strips, last, min(width, _WIDE)
 
 
 def first_of(tail: Tail, text: str) -> int | None:

@@ -8,8 +8,11 @@ from typing import NamedTuple, Protocol
 class Scanner(Protocol):
     """Looks for many pieces at once."""
 
-    def scan(self, data: bytes) -> Mapping[int, Sequence[int]]:
-        """Return where pieces end, by their numbers; in no order, some perhaps twice."""
+    def scan(self, data: bytes) -> Mapping[int, Sequence[int] | None]:
+        """Return where pieces end, by their numbers; in no order, some perhaps twice.
+
+        None stands for a piece that may be there, nobody knows where.
+        """
         ...
 
 
@@ -69,7 +72,7 @@ class Hits:
     def __init__(
         self,
         sought: Mapping[str, Sought],
-        ends: Mapping[int, Sequence[int]],
+        ends: Mapping[int, Sequence[int] | None],
         labels: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         """Take the places at which pieces end, counted with the line end put before the text."""
@@ -84,11 +87,12 @@ class Hits:
         return sought is not None and sought.number not in self._ends
 
     def of(self, expression: str) -> tuple[Sought, Sequence[int]] | None:
-        """Return what was looked for and where it ends; None if nothing was."""
+        """Return what was looked for and where it ends; None if nobody knows where."""
         sought = self._sought.get(expression)
-        return None if sought is None else (sought, self._ends.get(sought.number, ()))
+        ends = self._ends.get(sought.number, ()) if sought else None
+        return None if sought is None or ends is None else (sought, ends)
 
     def places(self, expression: str) -> list[int] | None:
-        """Return a place in each match or right behind it, in no order; None if nobody looked."""
+        """Return a place in each match or right behind it, in no order; None if nobody knows."""
         found = self.of(expression)
         return None if found is None else [end - 2 for end in found[1]]

@@ -1,7 +1,6 @@
 """One new file in place of an old one, or of none, in one step."""
 
 import os
-import secrets
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -58,7 +57,7 @@ def put(
 
 def begun(folder: int, status: os.stat_result | None) -> tuple[str, int]:
     """Open a new file for what is to take the place of another, or of none."""
-    temporary = f".{secrets.token_hex(8)}{SUFFIX}"
+    temporary = f".{os.urandom(8).hex()}{SUFFIX}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     return temporary, os.open(temporary, flags, 0o600 if status else 0o666, dir_fd=folder)
 

@@ -8,6 +8,7 @@ import pytest
 
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
+from scrapelint.scan import engine
 from tests.promises.articles import SPOTS, article
 from tests.promises.figures import record, size
 from tests.promises.garbage import garbage
@@ -17,9 +18,11 @@ TEXTS = size(1_500, 100_000)
 
 @pytest.fixture
 def linters(rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch) -> dict[str, Linter]:
-    """Return a linter that scans and one that does not, with all rules."""
+    """Return linters with all rules: one that scans, one that does not, and one for small texts."""
+    monkeypatch.setattr(engine, "_WORTH_LOADING", 1 << 60)
+    monkeypatch.setattr(engine, "_WORTH_COMPILING", 1 << 60)
     found = {}
-    for kind in ("native", "pure"):
+    for kind in ("native", "pure", "small"):
         monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
         everything = frozenset(rule.name for rule in rules)
         found[kind] = Linter(rules, everything)
@@ -58,8 +61,10 @@ def test_a_scanner_changes_nothing(linters: dict[str, Linter], rules: tuple[Rule
     pytest.importorskip("hyperscan")
     tried = found = 0
     for text, language in texts(rules):
-        native, pure = (replace(each, language=language).check(text) for each in linters.values())
-        assert native == pure, text
+        native, pure, small = (
+            replace(each, language=language).check(text) for each in linters.values()
+        )
+        assert native == pure == small, text
         tried += 1
         found += len(pure)
     assert found > tried  # there is something to find

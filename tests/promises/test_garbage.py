@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scrapelint.cli import main
-from scrapelint.rulefile import SHIPPED
+from scrapelint.rule import SHIPPED
 from tests.conftest import ROOT
 from tests.promises import patch
 from tests.promises.figures import record, size

@@ -20,7 +20,7 @@ from scrapelint.records import jsonlines
 from scrapelint.records.record import Record
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, make
-from scrapelint.rulefile import SHIPPED
+from scrapelint.rule import SHIPPED
 from scrapelint.run import Run
 from scrapelint.scan import engine
 from tests.promises.articles import article

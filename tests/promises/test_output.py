@@ -20,12 +20,13 @@ from scrapelint.files import Problem
 from scrapelint.finding import Edit
 from scrapelint.linter import Linter
 from scrapelint.origin import Origin
+from scrapelint.page import Case, Page
 from scrapelint.report.explain import explain
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.patch import diff
 from scrapelint.report.report import FORMATS, About, make, whole
 from scrapelint.report.visible import visible_lines
-from scrapelint.rule import Case, Rule
+from scrapelint.rule import Rule
 from scrapelint.run import Totals
 from tests.conftest import HOUSE_RULE, write_rule
 from tests.promises.figures import record, size
@@ -124,8 +125,9 @@ def told(outcome: Outcome, _rule: Rule) -> Iterator[str]:
 
 def page(outcome: Outcome, rule: Rule) -> Iterator[str]:
     case = Case(outcome.text, "fr", (outcome.text,), outcome.text, outcome.name)
-    rule = replace(rule, summary=outcome.text, why=outcome.text, path=Path(outcome.name))
-    yield from map(visible_lines, explain(replace(rule, invalid=(case,), valid=(case,))))
+    said = Page(outcome.text, (case,), (case,))
+    rule = replace(rule, summary=outcome.text, path=Path(outcome.name), page=lambda: said)
+    yield from map(visible_lines, explain(rule))
 
 
 def on_a_terminal(outcome: Outcome, _rule: Rule) -> Iterator[str]:
@@ -136,7 +138,8 @@ def sink_of(form: str) -> Sink:
     """Return a report with rules that say of themselves what stands in the text."""
 
     def sink(outcome: Outcome, rule: Rule) -> Iterator[str]:
-        said = replace(rule, summary=f"{outcome.text}.", why=f"{outcome.text}.")
+        page = Page(f"{outcome.text}.", (), ())
+        said = replace(rule, summary=f"{outcome.text}.", page=lambda: page)
         rules = {finding.rule: said for finding in outcome.findings}
         yield from reported(form, outcome, About(rules, Path.cwd()))
 

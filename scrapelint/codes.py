@@ -1,0 +1,99 @@
+"""What was worked out about expressions, as plain numbers that another run can take up.
+
+Python takes longer to compile an expression than to match it with a page. What it compiles to are
+whole numbers, which the matcher checks before it believes them: they can be kept.
+"""
+
+import re
+from array import array
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+parser: Any = import_module("re._parser")  # how Python itself reads an expression
+CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
+"""Parts of an expression that match one character."""
+_FLAGS = re.MULTILINE
+_NUMBER = "I"
+"""The type of the numbers: what the matcher has is four bytes wide wherever Python runs."""
+
+
+class Numbers(NamedTuple):
+    """What an expression is compiled to, and the groups in it."""
+
+    flags: int
+    groups: int
+    names: dict[str, int]
+    numbers: bytes | memoryview
+
+
+class Code(NamedTuple):
+    """A compiled expression, and where in which texts it can match."""
+
+    compiled: Numbers | None
+    """None for what only tells of a rule: it is never compiled."""
+    reach: tuple[bool, bool, float, float] | None
+    tail: tuple[float, bool, Numbers, int] | None
+    """See `scan.reach`, which has more to say of what is compiled."""
+    grams: frozenset[str] | None
+    """See `scan.grams`."""
+
+
+_known: dict[str, Code] = {}
+
+
+def remember(codes: Mapping[str, Code]) -> None:
+    """Take up what an earlier run worked out."""
+    _known.update(codes)
+
+
+def known(expression: str) -> Code | None:
+    """Return what an earlier run worked out about an expression, if it did."""
+    return _known.get(expression)
+
+
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compile an expression, or take it up; `^` and `$` stand for the ends of any line."""
+    code = _known.get(expression)
+    pattern = code and code.compiled and restored(expression, code.compiled)
+    return pattern or re.compile(expression, _FLAGS)
+
+
+def worked_out(tree: Any) -> Numbers:  # noqa: ANN401 - untyped
+    """Return what an expression or a part of one, as `parsed` returns it, is compiled to."""
+    code = _compiler()._code(tree, _FLAGS)  # noqa: SLF001 - the matcher takes nothing else
+    state = tree.state
+    flags = int(_FLAGS | state.flags)
+    return Numbers(flags, state.groups - 1, dict(state.groupdict), array(_NUMBER, code).tobytes())
+
+
+@lru_cache(maxsize=1)
+def parsed(expression: str) -> Any:  # noqa: ANN401 - untyped
+    """Return an expression as Python itself reads it."""
+    return parser.parse(expression, _FLAGS)
+
+
+def restored(expression: str | None, code: Numbers) -> re.Pattern[str] | None:
+    """Return the pattern, or None if this Python does not take it."""
+    try:
+        numbers = array(_NUMBER)
+        numbers.frombytes(code.numbers)
+        indices: list[str | None] = [None] * (code.groups + 1)
+        for name, group in code.names.items():
+            indices[group] = name
+        found: re.Pattern[str] = import_module("_sre").compile(
+            expression,
+            code.flags,
+            numbers.tolist(),
+            code.groups,
+            code.names,
+            tuple(indices),
+        )
+    except (ImportError, AttributeError, TypeError, ValueError, LookupError, RuntimeError):
+        return None
+    return found
+
+
+def _compiler() -> Any:  # noqa: ANN401 - untyped
+    return import_module("re._compiler")
