@@ -91,7 +91,8 @@ class Text(str):
 class Hammer:
     """Makes calls by chance, always the same for a seed, and counts how they end.
 
-    Each is made a number of times, so that what one leaves behind adds up.
+    Each is made a number of times, so that what one leaves behind adds up. `made` holds objects of
+    the classes by their names, to which those are added that come about.
     """
 
     core: ModuleType
@@ -116,8 +117,8 @@ class Hammer:
             self._call(getattr(self.core, function.name), _parameters(function), times)
         for node in classes:
             for method in _functions(node.body):
-                for made in self.made[node.name][:20]:
-                    self._call(getattr(made, method.name), _parameters(method)[1:], times // 20)
+                for made in self.made[node.name][:5]:
+                    self._call(getattr(made, method.name), _parameters(method)[1:], times)
 
     def _make(self, node: ast.ClassDef, times: int) -> None:
         made = self.made.setdefault(node.name, [])

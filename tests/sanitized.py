@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import hatch_build
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).parent.parent
 TESTS = (
     *("tests/test_core.py", "tests/test_gaps.py", "tests/test_rules.py"),
     *("-k", "test_core or test_gaps or name- or repeated"),

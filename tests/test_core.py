@@ -37,7 +37,7 @@ def test_the_pure_way_goes_without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_hostile_values_are_refused_and_break_nothing(core: ModuleType, seed: int) -> None:
-    hammer = Hammer(core, random.Random(seed))  # noqa: S311 - no secret
+    hammer = Hammer(core, random.Random(seed), made={"Model": [model(core)]})  # noqa: S311 - no secret
     hammer.strike(200)
     assert hammer.ended["returned"]
     assert hammer.ended["TypeError"]
@@ -45,7 +45,8 @@ def test_hostile_values_are_refused_and_break_nothing(core: ModuleType, seed: in
 
 def test_hostile_values_leave_nothing_behind(core: ModuleType) -> None:
     def kept() -> int:
-        Hammer(core, random.Random(0), repeats=100).strike(40)  # noqa: S311 - no secret
+        made = {"Model": [model(core)]}
+        Hammer(core, random.Random(0), 50, made=made).strike(20)  # noqa: S311 - no secret
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
