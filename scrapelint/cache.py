@@ -5,7 +5,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from scrapelint import writer
 from scrapelint.files import FileProblem
 from scrapelint.scan.scanner import Forgetful, Store
 
@@ -53,6 +52,8 @@ class Cache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value; whoever reads at the same time sees all of it or nothing."""
+        from scrapelint import writer  # noqa: PLC0415 - seldom needed
+
         with suppress(OSError, FileProblem):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             writer.create(self._folder / key, value)

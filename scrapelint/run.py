@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapelint import store, writer
+from scrapelint import store
 from scrapelint.files import FileProblem, Location, Piped, Problem, Url
 from scrapelint.finding import Safety
 from scrapelint.gates import Gates
@@ -178,6 +178,8 @@ class Run:
     def _sweep(self, folder: Path) -> None:
         """Sweep a folder before anything in it is looked at."""
         if self.mode == "fix" and not self.copying and folder not in self._swept:
+            from scrapelint import writer  # noqa: PLC0415 - seldom needed
+
             self._swept.add(folder)
             writer.sweep(folder)
 
@@ -260,10 +262,10 @@ class Run:
             self._replace(self._target(item), change, after)
 
     def _replace(self, target: Path, change: Change, after: bytes) -> None:
+        from scrapelint import journal, writer  # noqa: PLC0415 - seldom needed
+
         before = change.content
         if self.journal:
-            from scrapelint import journal  # noqa: PLC0415 - seldom needed
-
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
             entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)

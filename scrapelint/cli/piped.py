@@ -14,7 +14,6 @@ from scrapelint.records import forms
 from scrapelint.report.outcome import Outcome
 from scrapelint.run import Run
 from scrapelint.sources import Walk
-from scrapelint.through import Through
 
 STDIN = Path("-")
 
@@ -37,6 +36,8 @@ def asked(
         raise Failure(f"{name}: cannot be read from standard input: {told}")
     if sys.stdin is None:
         raise Failure("standard input: closed")
+    from scrapelint.through import Through  # noqa: PLC0415 - seldom needed
+
     run.through = Through(sys.stdin.buffer, stream.write if run.mode == "fix" else None)
     return iter([name])
 

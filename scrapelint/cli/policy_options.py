@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from scrapelint import writer
 from scrapelint.cli.failure import Failure
 from scrapelint.cli.stream import Stream
 from scrapelint.config import Config
@@ -146,6 +145,8 @@ def _settled(run: Run, baseline: "Baseline", options: dict[str, Any], *, whole: 
 
 
 def _write(path: Path, baseline: "Baseline") -> None:
+    from scrapelint import writer  # noqa: PLC0415 - seldom needed
+
     try:
         writer.create(path, "".join(baseline.lines()).encode())
     except FileProblem as problem:

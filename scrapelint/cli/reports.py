@@ -11,7 +11,6 @@ from scrapelint.cli.stream import Stream
 from scrapelint.files import FileProblem
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Report, Totals, make, unpainted
-from scrapelint.writer import Draft
 
 _FOR_PEOPLE = ("full", "concise", "statistics")
 
@@ -58,6 +57,8 @@ class Kept:
 
     def __init__(self, path: Path) -> None:
         """See that the file can be written. Raises Failure, as all of this."""
+        from scrapelint.writer import Draft  # noqa: PLC0415 - seldom needed
+
         self._path = path
         try:
             self._draft = Draft(path)

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scrapelint.gaps import TableError
 from scrapelint.gaps.compiled import compiled
 from scrapelint.gaps.features import Lexicon
-from scrapelint.gaps.pure import Pure
 from scrapelint.gaps.scorer import Scorer
 from scrapelint.scan import engine
+
+if TYPE_CHECKING:
+    from scrapelint.gaps.pure import Pure
 
 FORMAT = "scrapelint gap table 1"
 SCALE = 100
@@ -50,7 +53,9 @@ class Table:
         return found or self._pure
 
     @cached_property
-    def _pure(self) -> Pure:
+    def _pure(self) -> "Pure":
+        from scrapelint.gaps.pure import Pure  # noqa: PLC0415 - seldom needed
+
         rows = (line.split("\t") for line in self.lines.split("\n"))
         weights = {name: int(weight) for name, weight in rows}
         return Pure(self.lexicon, weights, self.bias, self.gate, self.apostrophe)
