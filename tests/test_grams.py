@@ -23,7 +23,7 @@ def may_match(expression: str, text: str) -> bool:
     ("expression", "needed"),
     [
         ("abc", {"abc"}),
-        ("subscribe now", {"subs"}),
+        ("one quiz now", {"quiz"}),
         ("(?i:Jazz)", {"jazz"}),
         ("a(?:b|cd)e", {"abe", "acde"}),
         ("x[.!]?y", {"xy", "x.y", "x!y"}),
