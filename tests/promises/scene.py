@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout, suppress
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import NamedTuple
@@ -29,7 +29,11 @@ scrapelint_check(OLD.decode(), "fr")  # reads the tables too
 
 def _repair_once() -> None:
     """Load what a repair loads late, which is not what is tested under errors of the system."""
-    with TemporaryDirectory() as folder, suppress(SystemExit), redirect_stdout(StringIO()):
+    with (
+        TemporaryDirectory() as folder,
+        suppress(SystemExit),
+        redirect_stdout(TextIOWrapper(BytesIO())),
+    ):
         path = Path(folder, "a.txt")
         path.write_bytes(OLD)
         main([*FIX, "--journal", str(path.with_name("journal")), str(path)])
