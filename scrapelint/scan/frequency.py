@@ -6,7 +6,7 @@ every sentence has.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import mul
 
@@ -34,12 +34,14 @@ _RARE, _RAREST = 0.002, 0.0001
 """What share of its kind another character has, and one that cannot be seen."""
 _TOLD = 0.15
 """How often a letter stands where the two letters before it allow for few others."""
+_REMEMBERED = 1000
+"""Sequences that are remembered: those of one expression, and no more than that."""
 _COMMONEST, _CAPITALIZED = 0.01, 0.1
 """How often the commonest word of a language stands at a place, the tenth doing so a tenth as
 often, and how many of its places are at the start of a sentence."""
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def of(row: tuple[int, ...]) -> float:
     """Return how often one byte of each set stands at a place, one behind the other."""
     return sum(_by_kind(row)) if row else 1.0
@@ -59,7 +61,7 @@ def of_row(row: tuple[int, ...]) -> tuple[float, float]:
     return often, rarest
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _of_run(run: str) -> float:
     """Return how often certain characters stand in a row."""
     often, letters = of(tuple(1 << ord(character) for character in run)), 0
@@ -70,7 +72,7 @@ def _of_run(run: str) -> float:
     return max(often, _common(run.lower()) * (_CAPITALIZED if run.strip()[:1].isupper() else 1))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _by_kind(row: tuple[int, ...]) -> list[float]:
     """Return the same by the kind of the last character."""
     *before, last = row

@@ -5,6 +5,7 @@ takes some seconds to compile hundreds of pieces; what comes of it is kept in a 
 user's, by the expressions it was made from.
 """
 
+import gc
 import json
 import re
 from array import array
@@ -76,6 +77,7 @@ def prepared(expressions: Sequence[str], store: Store, *, compiles: bool) -> Pre
 def _compiled(hyperscan: Any, expressions: Sequence[str]) -> bytes:  # noqa: ANN401
     """Return a line of JSON, an entry an expression, and a database."""
     from scrapelint.scan.anchors import Anchor, anchor  # noqa: PLC0415 - seldom needed
+    from scrapelint.scan.projection import forget  # noqa: PLC0415
     from scrapelint.scan.reach import read  # noqa: PLC0415
 
     found = [anchor(expression, re.MULTILINE) for expression in expressions]
@@ -92,6 +94,8 @@ def _compiled(hyperscan: Any, expressions: Sequence[str]) -> bytes:  # noqa: ANN
         hyperscan.HS_FLAG_DOTALL | (0 if text in placed else hyperscan.HS_FLAG_SINGLEMATCH)
         for text in numbers
     ]
+    forget()
+    gc.collect()  # what expressions were read as is in circles; Hyperscan needs the room
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=[piece.encode("ascii") for piece in numbers],
@@ -99,7 +103,7 @@ def _compiled(hyperscan: Any, expressions: Sequence[str]) -> bytes:  # noqa: ANN
         flags=flags,
     )
     head = json.dumps([_entry(each, numbers) for each in found])
-    return head.encode() + b"\n" + bytes(hyperscan.dumpb(database))
+    return b"\n".join((head.encode(), hyperscan.dumpb(database)))
 
 
 def _entry(found: "Anchor | Ending | None", numbers: dict[str, int]) -> list[Any] | None:

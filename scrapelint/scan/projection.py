@@ -111,6 +111,11 @@ def byte_of(character: str) -> int:
     return _bytes[character]
 
 
+def forget() -> None:
+    """Forget which characters have been met: when expressions are read, that is nearly all."""
+    _bytes.clear()
+
+
 def bytes_of(characters: Iterable[str]) -> int:
     """Return the bytes of some characters, each as a bit of a whole number."""
     found = 0
