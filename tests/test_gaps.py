@@ -212,7 +212,8 @@ def test_the_core_refuses_what_are_no_weights(source: str, error: type[Exception
         compiled(features.Lexicon({}), source, 0, 0, "left")
 
 
-def test_the_core_leaves_very_many_words_to_python() -> None:
+def test_the_core_leaves_very_many_words_and_large_weights_to_python() -> None:
     pytest.importorskip("scrapelint._core")
+    assert compiled(features.Lexicon({}), f"a w\t{10**9}", 0, 0, "left") is None
     many = "\n".join(f"a w{n}\t1" for n in range(1 << 14))
     assert compiled(features.Lexicon({}), many, 0, 0, "left") is None

@@ -294,10 +294,10 @@ weight(const Cursor *cursor, const Template *template)
     return weights_of(&cursor->model->weights, key);
 }
 
-static int32_t
+static int64_t
 sum(const Cursor *cursor, const Templates *templates)
 {
-    int32_t total = 0;
+    int64_t total = 0;
     for (size_t at = 0; at < templates->size; at++) total += weight(cursor, &templates->at[at]);
     return total;
 }
@@ -315,17 +315,17 @@ lowest_bit(uint64_t bits)
 }
 
 /* Return what those of the shared features add that may hold. */
-static int32_t
+static int64_t
 sum_of(const Cursor *cursor, uint64_t bits)
 {
-    int32_t total = 0;
+    int64_t total = 0;
     for (; bits; bits &= bits - 1)
         total += weight(cursor, &cursor->model->shared.at[lowest_bit(bits)]);
     return total;
 }
 
 /* Return what the two neighbours alone score. */
-static int32_t
+static int64_t
 near(Cursor *cursor)
 {
     const Word *left = word_at(cursor, (Py_ssize_t)cursor->index - 1);
@@ -337,7 +337,7 @@ near(Cursor *cursor)
     cursor->slots[D1] = right->kind;
     cursor->slots[INITIAL] = right->initial;
     cursor->slots[ENDING] = right->ending;
-    return cursor->model->bias + left->alone[L1] + right->alone[R1] +
+    return (int64_t)cursor->model->bias + left->alone[L1] + right->alone[R1] +
            sum_of(cursor, left->possible[L1] & right->possible[R1] & cursor->model->near_bits);
 }
 
@@ -360,7 +360,7 @@ until(const Cursor *cursor, size_t index, size_t pause, uint32_t *mark)
 
 /* Look at the words and marks around. Returns which features may hold. */
 static uint64_t
-look_around(Cursor *cursor, int32_t *total)
+look_around(Cursor *cursor, int64_t *total)
 {
     uint64_t possible = cursor->model->around_bits;
     for (int slot = 0; slot < AROUND_WORDS; slot++) {
@@ -379,11 +379,11 @@ look_around(Cursor *cursor, int32_t *total)
 }
 
 /* Return what all but the neighbours alone adds. */
-static int32_t
+static int64_t
 around(Cursor *cursor)
 {
     const Model *model = cursor->model;
-    int32_t total = 0;
+    int64_t total = 0;
     uint64_t possible = look_around(cursor, &total);
     total += sum_of(cursor, possible);
     if (word_at(cursor, (Py_ssize_t)cursor->index)->flags >> MARK_SHIFT) {
@@ -506,7 +506,7 @@ reach(const Reading *reading, Py_ssize_t number, int least, int at_start, PyObje
 {
     Cursor cursor = {.model = reading->model, .line = &reading->line};
     for (;; advance(&cursor)) {
-        int32_t score = near(&cursor);
+        int64_t score = near(&cursor);
         if (score >= reading->model->gate) {
             score += around(&cursor);
             if (score >= (cursor.index ? least : at_start) &&
@@ -548,8 +548,8 @@ score(const Reading *reading, PyObject *boundaries, PyObject *found)
             return -1;
         }
         while (cursor.index < wanted) advance(&cursor);
-        int32_t total = near(&cursor);
-        if (append(found, PyLong_FromLong(total + around(&cursor))) < 0) return -1;
+        int64_t total = near(&cursor);
+        if (append(found, PyLong_FromLongLong(total + around(&cursor))) < 0) return -1;
     }
     return 0;
 }

@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+static int
+too_much(const char *reason)
+{
+    PyErr_SetString(PyExc_OverflowError, reason);
+    return -1;
+}
+
 static size_t
 slot_of(const Weights *weights, const char *text, size_t size)
 {
@@ -25,7 +32,7 @@ part_added(Weights *weights, const char *text, size_t size)
     size_t slot = slot_of(weights, text, size);
     if (weights->slots[slot] != 0) return weights->slots[slot];
     if (weights->parts == (1u << PART_BITS) - 1) {
-        PyErr_SetString(PyExc_OverflowError, "too many words");
+        too_much("too many words");
         return 0;
     }
     uint32_t part = (uint32_t)++weights->parts;
@@ -52,13 +59,14 @@ set(Weights *weights, uint64_t key, int32_t weight)
     weights->cells[at] = (Cell){key, weight};
 }
 
-/* Read a whole number of at most nine digits. */
+/* Read a whole number, of so few digits that two of them can be added. */
 static int
 read_number(const char *text, const char *end, int32_t *number)
 {
     int sign = text < end && *text == '-' ? -1 : 1;
     if (sign < 0) text++;
-    if (text == end || end - text > 9) return malformed();
+    if (text == end) return malformed();
+    if (end - text > 8) return too_much("too large a weight");
     for (*number = 0; text < end; text++) {
         if (*text < '0' || *text > '9') return malformed();
         *number = *number * 10 + (*text - '0');

@@ -26,8 +26,8 @@ typedef struct {
     uint64_t *filter; /* a bit for the hash of each key: most that is asked for is not there */
 } Weights;
 
-/* Read lines of a feature, a tab and a weight, once the letters have their bits. Returns -1 with ValueError, or with OverflowError
-   if there are more parts than fit. */
+/* Read lines of a feature, a tab and a weight, once the letters have their bits. Returns -1 with
+   ValueError, or with OverflowError if there are more parts, or larger weights, than fit. */
 int weights_read(Weights *weights, PyObject *source);
 
 /* Return the bits of the letters that have a part at some place of a feature. */

@@ -47,8 +47,8 @@ def compiled(
 ) -> Compiled | None:
     """Return a scorer for weights as they are written in a table.
 
-    None stands for more words than the core can number. Raises ValueError for what are no
-    weights.
+    None stands for more words, or larger weights, than the core can hold. Raises ValueError for
+    what are no weights.
     """
     from scrapelint._core import Model  # noqa: PLC0415 - not on every machine
 
