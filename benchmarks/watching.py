@@ -74,15 +74,20 @@ def watched(command: list[str], folder: Path, take: Callable[[IO[bytes]], None])
 
 
 def _watch(parent: int, processes: defaultdict[int, Process], over: threading.Event) -> None:
+    _look(parent, processes)
     while not over.wait(_PAUSE):
-        for pid in [parent, *_children(parent)]:
-            try:
-                told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-            except OSError:
-                continue
-            if found := _MEMORY.search(told):
-                most, held = (int(each) * 1024 for each in found.groups())
-                processes[pid].add(time.perf_counter(), most, held)
+        _look(parent, processes)
+
+
+def _look(parent: int, processes: defaultdict[int, Process]) -> None:
+    for pid in [parent, *_children(parent)]:
+        try:
+            told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            continue
+        if found := _MEMORY.search(told):
+            most, held = (int(each) * 1024 for each in found.groups())
+            processes[pid].add(time.perf_counter(), most, held)
 
 
 def _children(parent: int) -> list[int]:

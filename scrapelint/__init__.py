@@ -8,13 +8,14 @@
 """
 
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 # `python -m scrapelint` puts the current folder, which may hold anything, in front of all that
 # is imported from here on.
 if sys.argv[:1] == ["-m"] and "scrapelint" in sys.orig_argv and not sys.flags.safe_path:
     del sys.path[0]
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scrapelint.api import check, fix
