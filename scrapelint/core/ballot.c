@@ -11,14 +11,6 @@ typedef struct {
     size_t mask;
 } Ballot;
 
-static uint64_t
-hash_of(const char *text, size_t size)
-{
-    uint64_t hash = HASH_START;
-    for (size_t at = 0; at < size; at++) hash = HASHED(hash, (uint8_t)text[at]);
-    return mixed(hash);
-}
-
 /* Return the slot of a word, or the empty one where it would stand. */
 static size_t
 slot_of(const Ballot *ballot, const char *text, size_t size)
@@ -49,8 +41,7 @@ ballot_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
             return -1;
         }
     }
-    size_t room = 64;
-    while (room < 4 * (size_t)size) room *= 2;
+    size_t room = room_for(4 * (size_t)size);
     ballot->slots = PyMem_Calloc(room, sizeof *ballot->slots);
     if (ballot->slots == NULL) {
         PyErr_NoMemory();
@@ -81,12 +72,9 @@ ballot_dealloc(PyObject *self)
 static int
 count(const Ballot *ballot, const char *text, size_t size, uint32_t *times, Numbers *met)
 {
-    for (size_t at = 0; at < size;) {
-        while (at < size && text[at] == ' ') at++;
-        size_t start = at;
-        while (at < size && text[at] != ' ') at++;
-        if (at == start) break;
-        uint32_t number = ballot->slots[slot_of(ballot, text + start, at - start)];
+    size_t at = 0, start, length;
+    while ((length = next_word(text, size, &at, &start)) != 0) {
+        uint32_t number = ballot->slots[slot_of(ballot, text + start, length)];
         if (number != 0 && times[number - 1]++ == 0 && numbers_add(met, number - 1) < 0) return -1;
     }
     return 0;

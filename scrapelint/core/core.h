@@ -38,6 +38,34 @@ mixed(uint64_t x)
 #define HASH_START 0xcbf29ce484222325ULL
 #define HASHED(hash, value) (((hash) ^ (uint64_t)(value)) * 0x100000001b3ULL)
 
+/* Return the hash of some bytes. */
+static inline uint64_t
+hash_of(const char *bytes, size_t size)
+{
+    uint64_t hash = HASH_START;
+    for (size_t at = 0; at < size; at++) hash = HASHED(hash, (uint8_t)bytes[at]);
+    return mixed(hash);
+}
+
+/* Return the least power of two that is not less, for a table of slots. */
+static inline size_t
+room_for(size_t least)
+{
+    size_t room = 64;
+    while (room < least) room *= 2;
+    return room;
+}
+
+/* Move on to the next word of bytes with spaces between. Returns its size, 0 at the end. */
+static inline size_t
+next_word(const char *bytes, size_t size, size_t *at, size_t *start)
+{
+    while (*at < size && bytes[*at] == ' ') ++*at;
+    *start = *at;
+    while (*at < size && bytes[*at] != ' ') ++*at;
+    return *at - *start;
+}
+
 extern PyType_Spec model_spec, ballot_spec;
 PyObject *may_copy(PyObject *self, PyObject *args);
 PyObject *may_repeat(PyObject *self, PyObject *args);

@@ -31,8 +31,8 @@ typedef struct {
     Letters letters;
     Words words;
     Templates alone, shared; /* features of one word, and of several */
-    Templates near, around, before_mark, in_brackets;
-    uint64_t near_bits, around_bits; /* which of the shared ones these are */
+    uint64_t near, around;   /* which of the latter tell of neighbours, and of all around */
+    Templates before_mark, in_brackets;
     int32_t bias, gate;
     int is_left;
     uint16_t distances[FAR + 1];  /* the parts "0" to "4" */
@@ -90,12 +90,12 @@ read_templates(Templates *templates, const char *text)
     return 0;
 }
 
-/* Put the features of one word apart, and give each of the others a bit. */
+/* Keep the features of one word apart, and give each of the others a bit. */
 static int
-sort_templates(Model *model, Templates *templates, uint64_t *bits)
+sort(Model *model, Templates templates, uint64_t *bits)
 {
-    for (size_t at = 0; at < templates->size; at++) {
-        Template template = templates->at[at];
+    for (size_t at = 0; at < templates.size; at++) {
+        Template template = templates.at[at];
         if (template.parts == 1 && template.slots[0] < 2 * AROUND_WORDS) {
             if (keep(&model->alone, template) < 0) return -1;
             continue;
@@ -110,6 +110,16 @@ sort_templates(Model *model, Templates *templates, uint64_t *bits)
         if (keep(&model->shared, template) < 0) return -1;
     }
     return 0;
+}
+
+static int
+read_sorted(Model *model, const char *text, uint64_t *bits)
+{
+    Templates templates = {0};
+    int status = read_templates(&templates, text);
+    if (status == 0) status = sort(model, templates, bits);
+    PyMem_Free(templates.at);
+    return status;
 }
 
 static uint16_t
@@ -167,11 +177,10 @@ model_init(PyObject *self, PyObject *args, PyObject *kwargs)
     model->gate = gate;
     model->is_left = is_left;
     model->letters.ask = Py_NewRef(kinds);
-    if (read_templates(&model->near, near) < 0 || read_templates(&model->around, around) < 0 ||
+    if (read_sorted(model, near, &model->near) < 0 ||
+        read_sorted(model, around, &model->around) < 0 ||
         read_templates(&model->before_mark, before_mark) < 0 ||
         read_templates(&model->in_brackets, in_brackets) < 0 ||
-        sort_templates(model, &model->near, &model->near_bits) < 0 ||
-        sort_templates(model, &model->around, &model->around_bits) < 0 ||
         weights_read(&model->weights, weights) < 0 || read_marks(model, marks) < 0)
         return -1;
     return words_start(&model->words, &model->weights, know);
@@ -188,8 +197,6 @@ model_dealloc(PyObject *self)
     words_free(&model->words);
     PyMem_Free(model->alone.at);
     PyMem_Free(model->shared.at);
-    PyMem_Free(model->near.at);
-    PyMem_Free(model->around.at);
     PyMem_Free(model->before_mark.at);
     PyMem_Free(model->in_brackets.at);
     PyMem_Free(model->nexts);
@@ -338,7 +345,7 @@ near(Cursor *cursor)
     cursor->slots[INITIAL] = right->initial;
     cursor->slots[ENDING] = right->ending;
     return (int64_t)cursor->model->bias + left->alone[L1] + right->alone[R1] +
-           sum_of(cursor, left->possible[L1] & right->possible[R1] & cursor->model->near_bits);
+           sum_of(cursor, left->possible[L1] & right->possible[R1] & cursor->model->near);
 }
 
 static size_t
@@ -362,7 +369,7 @@ until(const Cursor *cursor, size_t index, size_t pause, uint32_t *mark)
 static uint64_t
 look_around(Cursor *cursor, int64_t *total)
 {
-    uint64_t possible = cursor->model->around_bits;
+    uint64_t possible = cursor->model->around;
     for (int slot = 0; slot < AROUND_WORDS; slot++) {
         const Word *word = word_at(cursor, (Py_ssize_t)cursor->index - REACH + slot);
         cursor->slots[slot] = word->form;

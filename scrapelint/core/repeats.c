@@ -5,8 +5,6 @@
 
 #include "core.h"
 
-#include <string.h>
-
 enum { SHINGLE = 5, GAP = 4, SHORT = 3, ALIKE_TENTHS = 7 }; /* as the detector has them */
 enum { OFTEN = 8 };                                         /* places that are compared */
 
@@ -39,8 +37,7 @@ typedef struct {
 static int
 met_start(Met *met, size_t most)
 {
-    size_t room = 64;
-    while (2 * room < 3 * most) room *= 2;
+    size_t room = room_for(most + most / 2 + 1);
     met->mask = room - 1;
     met->at = PyMem_Calloc(room, sizeof *met->at);
     if (met->at == NULL) PyErr_NoMemory();
@@ -64,15 +61,12 @@ met_as(Met *met, uint64_t hash, uint32_t number)
 static int
 add_words(Text *text, const char *bytes, size_t size)
 {
-    for (size_t at = 0; at < size;) {
-        while (at < size && bytes[at] == ' ') at++;
-        if (at == size) break;
-        size_t start = at;
-        uint64_t hash = HASH_START;
-        for (; at < size && bytes[at] != ' '; at++) hash = HASHED(hash, (uint8_t)bytes[at]);
+    size_t at = 0, start, length;
+    while ((length = next_word(bytes, size, &at, &start)) != 0) {
         if (grow((void **)&text->tokens, &text->room, text->size + 1, sizeof *text->tokens) < 0)
             return -1;
-        text->tokens[text->size++] = (Token){(uint32_t)start, (uint32_t)(at - start), mixed(hash)};
+        text->tokens[text->size++] =
+            (Token){(uint32_t)start, (uint32_t)length, hash_of(bytes + start, length)};
     }
     return 0;
 }
@@ -115,10 +109,23 @@ text_free(Text *text)
 
 /* ------------------------------------------------------------------ copies */
 
+/* How many pairs of words of a paragraph another one had first. */
+typedef struct {
+    uint32_t voter, count; /* the voter is one more than the number of the paragraph */
+} Votes;
+
 typedef struct {
     Met pairs, keys;
-    uint32_t *votes; /* for each paragraph, how many pairs of this one it had first */
+    Votes *votes; /* for each paragraph, of the last that voted for it */
 } Copies;
+
+/* Count a vote. Returns how many there are of this voter. */
+static uint32_t
+vote(Votes *votes, uint32_t number)
+{
+    if (votes->voter != number + 1) *votes = (Votes){number + 1, 0};
+    return ++votes->count;
+}
 
 /* Tell whether a paragraph was met before, or half of its pairs of words in one before it. */
 static int
@@ -126,13 +133,14 @@ is_copied(Copies *copies, const Text *text, uint32_t number, size_t start, size_
 {
     uint64_t key = HASH_START;
     uint32_t most = 0;
-    memset(copies->votes, 0, number * sizeof *copies->votes);
     for (size_t at = start; at < end; at++) {
         key = mixed(key ^ text->tokens[at].hash);
         if (at == start) continue;
         uint64_t pair = text->tokens[at - 1].hash * 31 + text->tokens[at].hash;
         uint32_t first = met_as(&copies->pairs, pair, number)->number;
-        if (first != number && ++copies->votes[first] > most) most = copies->votes[first];
+        if (first == number) continue;
+        uint32_t count = vote(&copies->votes[first], number);
+        if (count > most) most = count;
     }
     return met_as(&copies->keys, key, number)->number != number || (most && 2 * most >= end - start);
 }

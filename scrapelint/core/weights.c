@@ -12,9 +12,7 @@ too_much(const char *reason)
 static size_t
 slot_of(const Weights *weights, const char *text, size_t size)
 {
-    uint64_t hash = HASH_START;
-    for (size_t at = 0; at < size; at++) hash = HASHED(hash, (uint8_t)text[at]);
-    size_t slot = mixed(hash) & weights->slot_mask;
+    size_t slot = hash_of(text, size) & weights->slot_mask;
     for (uint32_t part; (part = weights->slots[slot]) != 0; slot = (slot + 1) & weights->slot_mask)
         if (weights->sizes[part] == size && memcmp(weights->starts[part], text, size) == 0) break;
     return slot;
@@ -97,27 +95,19 @@ read_line(Weights *weights, const char *text, const char *end)
     return 0;
 }
 
-/* Return the least power of two that is twice as large. */
-static size_t
-roomy(size_t size)
-{
-    size_t room = 16;
-    while (room < 2 * size) room *= 2;
-    return room;
-}
-
 static int
 make_room(Weights *weights, size_t lines)
 {
     size_t parts = 1u << PART_BITS;
-    size_t slots = roomy(parts), cells = roomy(lines);
+    size_t slots = room_for(2 * parts), cells = room_for(2 * lines);
     weights->starts = PyMem_Calloc(parts, sizeof *weights->starts);
     weights->sizes = PyMem_Calloc(parts, sizeof *weights->sizes);
     weights->slots = PyMem_Calloc(slots, sizeof *weights->slots);
     weights->cells = PyMem_Calloc(cells, sizeof *weights->cells);
     weights->filter = PyMem_Calloc((1u << FILTER_BITS) / 64, sizeof *weights->filter);
     weights->holders = PyMem_Calloc(parts * MOST_PARTS, sizeof *weights->holders);
-    if (!weights->filter || !weights->holders || !weights->starts || !weights->sizes || !weights->slots || !weights->cells) {
+    if (!weights->starts || !weights->sizes || !weights->slots || !weights->cells ||
+        !weights->filter || !weights->holders) {
         PyErr_NoMemory();
         return -1;
     }
