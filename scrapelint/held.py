@@ -92,7 +92,7 @@ def unpacked(kept: bytes) -> tuple[Held, dict[str, Code]]:
 def _check_telltales(told: Any) -> None:  # noqa: ANN401
     if told is not None:
         expressions, lines, at_least = told
-        if not (all(map(_is_text, (*expressions, *lines))) and type(at_least) is int):
+        if not (all(map(is_text, (*expressions, *lines))) and type(at_least) is int):
             raise ValueError
 
 
@@ -116,5 +116,6 @@ def _endless(number: float) -> float:
     return inf if number < 0 else number
 
 
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    """Tell whether something that was kept is a text."""
     return isinstance(value, str)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from scrapelint import language
-from scrapelint.detectors import GAP, TALLY
+from scrapelint.detectors import GAP
 from scrapelint.detectors.base import Match
 from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
@@ -79,7 +79,7 @@ class Linter:
         places = self._places(evidence, due)
         findings = [
             _finding(evidence.document, text, ends, rule, match)
-            for rule, match in [*places, *self._verdicts(places, document.language)]
+            for rule, match in [*places, *_verdicts(places, plan.tallies)]
             if rule.name in self.wanted
         ]
         return sorted(findings, key=order)
@@ -129,19 +129,14 @@ class Linter:
             places += found
         return places
 
-    def _verdicts(
-        self, places: list[tuple[Rule, Match]], language: str
-    ) -> Iterator[tuple[Rule, Match]]:
-        """Yield what rules say that judge a document by its findings."""
-        found = [(rule.family, rule.severity) for rule, _ in places]
-        for rule, tally in self._tallies(language):
-            yield from ((rule, match) for match in tally.judge(found))
 
-    def _tallies(self, language: str) -> "Iterator[tuple[Rule, Tally]]":
-        """Yield the rules that judge a document by its findings."""
-        for rule in self._running:
-            if rule.kind == TALLY and language in rule.detectors:
-                yield rule, cast("Tally", rule.detectors[language])
+def _verdicts(
+    places: list[tuple[Rule, Match]], tallies: "list[tuple[Rule, Tally]]"
+) -> Iterator[tuple[Rule, Match]]:
+    """Yield what rules say that judge a document by its findings."""
+    found = [(rule.family, rule.severity) for rule, _ in places]
+    for rule, tally in tallies:
+        yield from ((rule, match) for match in tally.judge(found))
 
 
 def _outermost(matches: list[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:

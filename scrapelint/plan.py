@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
-from scrapelint.detectors.base import Telltales
+from scrapelint.detectors import TALLY
+from scrapelint.detectors.base import Expression, Telltales, matches
 from scrapelint.detectors.shape import plain
 from scrapelint.document import Document
-from scrapelint.linear import compiled
 from scrapelint.rule import Rule
-from scrapelint.scan import reach
 from scrapelint.scan.projection import project
 from scrapelint.scan.scanner import Hits, Last, Prepared
+
+if TYPE_CHECKING:
+    from scrapelint.detectors.tally import Tally
 
 _LONGEST, _DECORATION = 160, 12
 """Characters of the longest line that detectors take for a label, and how much longer than its
@@ -48,7 +51,7 @@ class Plan:
         for label, lines in labels.items():
             for rule in index.by_line[label]:
                 met[rule] = met.get(rule, 0) + len(lines)
-        for rule in index.ended(document.text, data):
+        for rule in index.ended(document, data):
             met[rule] = met.get(rule, 0) + 1
         due = sorted(rule for rule, times in met.items() if times >= index.least[rule])
         return [self._rules[rule] for rule in due], Hits(prepared.sought, ends, labels)
@@ -56,6 +59,15 @@ class Plan:
     def expressions(self) -> tuple[str, ...]:
         """Return what a scanner has to look for."""
         return tuple(dict.fromkeys(e for tells in self._telltales for e in tells.expressions))
+
+    @cached_property
+    def tallies(self) -> "list[tuple[Rule, Tally]]":
+        """Return the rules that judge a document by its findings."""
+        return [
+            (rule, cast("Tally", rule.detectors[self._language]))
+            for rule in self._rules
+            if rule.kind == TALLY
+        ]
 
     @cached_property
     def _telltales(self) -> list[Telltales]:
@@ -67,7 +79,7 @@ class _Index:
 
     def __init__(self, telltales: list[Telltales], prepared: Prepared) -> None:
         sought, last = prepared.sought, prepared.last
-        self._ends: list[tuple[Last, str, int]] = []
+        self._ends: list[tuple[Last, Expression, int]] = []
         """What tells of rules at the end of a text."""
         self.by_number: dict[int, list[int]] = defaultdict(list)
         """The rules by the numbers of pieces, one as often as it has expressions."""
@@ -89,14 +101,13 @@ class _Index:
         self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
         self._longest = max(map(len, self.by_line), default=0)
 
-    def ended(self, text: str, data: bytes) -> Iterator[int]:
+    def ended(self, document: Document, data: bytes) -> Iterator[int]:
         """Yield the rules of which the end of the text, or of the same as bytes, tells."""
-        whole, stripped = data[len(text)], data[len(text.rstrip())]
+        whole, stripped = data[len(document.text)], data[len(document.text.rstrip())]
         for last, expression, rule in self._ends:
-            if (stripped if last.strips else whole) in last.bytes:
-                first = reach.first_in(text, expression)
-                if first is not None and compiled(expression).search(text, first):
-                    yield rule
+            byte = stripped if last.strips else whole
+            if byte in last.bytes and next(matches(document, expression), None):
+                yield rule
 
     def labels(self, document: Document) -> dict[str, list[int]]:
         """Return the indexes of the filled lines that tell of rules, by the lines."""

@@ -65,7 +65,7 @@ class Shelf:
         """Return a rule, the rest of which is read when it is asked for."""
         summary, severity, safety, languages = told
         is_sound = family in FAMILIES and set(languages) <= set(LANGUAGES) and default in {0, 1}
-        if not (is_sound and all(map(_is_text, (name, kind, summary)))):
+        if not (is_sound and all(map(held.is_text, (name, kind, summary)))):
             raise ValueError
         path = self._folder / family / f"{name}.toml"
         detectors = ByLanguage(
@@ -148,7 +148,3 @@ def _entry(rule: Rule) -> tuple[Any, ...]:
     """Return what is kept of a rule in any case."""
     who = (rule.name, rule.family, rule.kind, rule.default)
     return (*who, rule.summary, rule.severity, rule.safety, rule.languages)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)

@@ -22,7 +22,6 @@ WORDS = [
 
 def found(text: str) -> list[list[Match]]:
     repetition._may_copy.cache_clear()  # noqa: SLF001
-    repetition._may_repeat.cache_clear()  # noqa: SLF001
     return [list(unit.matches(Document(text))) for unit in UNITS]
 
 

@@ -104,7 +104,6 @@ def _may_copy(document: Document, least: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
 def _may_repeat(document: Document, least: int) -> bool:
     """Tell whether there may be a passage of so many words that comes again."""
     if engine.compiled():

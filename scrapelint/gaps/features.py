@@ -134,7 +134,7 @@ class Lexicon:
             initial=text[0].lower(),
             ending=text[-2:].lower() if text[-1].isalpha() else form,
             is_word=text[0].isalpha(),
-            is_listed=text in self.classes or lower in self.classes,
+            is_listed=self.lists(text),
             begins=first,
             is_followed_by_first=is_followed_by_first(text, first=first),
         )

@@ -118,9 +118,9 @@ def anchor(expression: str, flags: int) -> Anchor | Ending | None:
         return None
     pieces = list(_pieces(tree, tree.state.flags, (True, True)))
     best = _best(pieces)
-    if (best is None or best.cost > _CHEAP) and reach.is_near_end(expression):
-        strips = reach.strips(expression)
-        return Ending(_ends(pieces[: -2 if strips else -1]), strips)
+    tail = reach.read(expression).tail if best is None or best.cost > _CHEAP else None
+    if tail and tail.line_ends < inf:
+        return Ending(_ends(pieces[: -2 if tail.strips else -1]), tail.strips)
     if best is None or best.chance > _EVERYWHERE:
         return None
     return Anchor(best.text, best.least, best.most)

@@ -101,24 +101,6 @@ def first_of(tail: Tail, text: str) -> int | None:
     return at
 
 
-def first_in(text: str, expression: str) -> int | None:
-    """Return the first offset at which an expression that asks for the end can match, if any."""
-    tail = read(expression).tail
-    return first_of(tail, text) if tail else 0
-
-
-def is_near_end(expression: str) -> bool:
-    """Tell whether a match can only begin a few lines before the end of a text."""
-    tail = read(expression).tail
-    return tail is not None and tail.line_ends < inf
-
-
-def strips(expression: str) -> bool:
-    """Tell whether white space may stand between a match and the end of a text."""
-    tail = read(expression).tail
-    return tail is not None and tail.strips
-
-
 def _is_space(kind: Any, value: Any) -> bool:  # noqa: ANN401
     r"""Tell whether a node is `\s*`."""
     space = [(parser.IN, [(parser.CATEGORY, parser.CATEGORY_SPACE)])]
