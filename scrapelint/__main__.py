@@ -1,5 +1,5 @@
 """Run the command line with `python -m scrapelint`."""
 
-from scrapelint.cli import main
+from scrapelint.program import run
 
-main(prog_name="scrapelint")
+run()

@@ -1,6 +1,5 @@
 """The command line: options in, reports out, exit status."""
 
-import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -11,8 +10,6 @@ from scrapelint.cli.failure import Failure
 from scrapelint.fields import FieldError
 from scrapelint.gaps import TableError
 
-_SELDOM = 10_000
-"""Objects after which garbage is looked for; hardly any of ours is in circles, and most stay."""
 _COMMANDS = {
     "check": "check",
     "init": "init",
@@ -43,7 +40,6 @@ class _Commands(click.Group):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
-        gc.set_threshold(_SELDOM)
         try:
             return self._invoke(ctx)
         except click.UsageError as error:
