@@ -1,6 +1,5 @@
 """What makes a run end with 1: how bad findings are, and in how many documents there are some."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,10 +8,11 @@ from typing import NamedTuple
 
 from scrapelint import selection
 from scrapelint.finding import Finding, Severity
+from scrapelint.late import late
 from scrapelint.report.outcome import Outcome
 from scrapelint.rule import Rule
 
-_PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
+_PERCENT = late(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
 _UNIT = 1_000_000
 """Parts of a percent; whole numbers are compared exactly."""
 _SEVERITIES = list(Severity)

@@ -1,10 +1,11 @@
 """Patterns as in .gitignore, taken from one folder to another."""
 
 import os
-import re
 from pathlib import Path
 
-_SPECIAL = re.compile(r"[\\*?\[\]!#]")
+from scrapelint.late import late
+
+_SPECIAL = late(r"[\\*?\[\]!#]")
 
 
 def rebased(pattern: str, folder: str) -> str:

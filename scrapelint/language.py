@@ -1,6 +1,5 @@
 """The language of a document, by a vote of function words and, when that is unsure, langdetect."""
 
-import re
 from collections import Counter
 from functools import cache
 from itertools import accumulate
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapelint.commonwords import WORDS
 from scrapelint.document import LANGUAGES, UNKNOWN, Span
+from scrapelint.late import late
 from scrapelint.scan import engine
 from scrapelint.scan.projection import letters
 
@@ -21,7 +21,7 @@ for _language in LANGUAGES:
 
 _BALLOT = {word.encode("latin-1"): word for word in _VOTERS}
 
-_TOKEN = re.compile(r"[^\W\d_]+")
+_TOKEN = late(r"[^\W\d_]+")
 _SAMPLE = 6000
 """Characters that are looked at: more would not change the answer."""
 _CLEAR = 2.0

@@ -1,14 +1,14 @@
 """The lines and paragraphs of a text, each worked out once and only if it is asked for."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from scrapelint.late import late
 from scrapelint.span import Position, Span
 
-_BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
+_BLANK_LINES = late(r"(\n(?:[ \t]*\n)+)")
 
 
 class Layout:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from scrapelint import codes
+from scrapelint.late import late
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""
       (?P<escape>\\(?P<escaped>.))
     | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ONE_CHARACTER = re.compile(
+_ONE_CHARACTER = late(
     r"(?:\\[^bBAZ]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|[^\\^$*+?{}()|.\[\]]|\.|\[\^?\]?(?:\\.|[^\]\\])*\])\Z",
     re.DOTALL,
 )

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from scrapelint.document import Span
+from scrapelint.late import late
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = late(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)

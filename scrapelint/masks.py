@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from heapq import merge
 
 from scrapelint.document import Document, Span
+from scrapelint.late import late
 
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"""
       (?:https?://|ftp://|www\.)[^\s<>"«»“”]+
     | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+
@@ -19,21 +20,21 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-_FENCE = re.compile(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
-_DOT_INSIDE = re.compile(r"\.[^\W_]")
-_SIGNS = {sign: re.compile(re.escape(sign)) for sign in ("@", "#", "://", "www.")}
+_FENCE = late(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
+_DOT_INSIDE = late(r"\.[^\W_]")
+_SIGNS = {sign: late(re.escape(sign)) for sign in ("@", "#", "://", "www.")}
 """One of these, or a dot inside, is in every address."""
-_SPACE = re.compile(r"\s")
+_SPACE = late(r"\s")
 _END = r"(?=[^\S\n]*$)"
 # Each begins with its sign, and nothing else is looked at closely.
-_CODE_MARK = re.compile(
+_CODE_MARK = late(
     rf"\{{{_END}|\}}{_END}|;{_END}|\((?<=\w\()\w*\)|=[>=]|\+\+|</|/>|\)(?=:$)", re.MULTILINE
 )
-_CODE_LINE = re.compile(r"^[^\S\n]*(?:\$ |>>> |#include(?!\(\w*\))|import )", re.MULTILINE)
+_CODE_LINE = late(r"^[^\S\n]*(?:\$ |>>> |#include(?!\(\w*\))|import )", re.MULTILINE)
 _IN_CODE_LINES = ("$", ">", "#", "import")
 _FEWEST, _SPARSE = 2, 200
 """Marks of a line of code, and its characters for each: prose with an example has more."""
-_INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
+_INLINE = late(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
 
 
 def marked_code(document: Document) -> Iterator[Span]:

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from scrapelint.document import Document, Span
+from scrapelint.late import late
 
 _OFFERED = 2
 """How many names a message offers at most."""
 
-_TWEET_AUTHOR = re.compile(r"[—–] ?([^()\n—–@]{2,50}?) \(@\w{1,30}\)")
-_CAPITALISED = re.compile(
+_TWEET_AUTHOR = late(r"[—–] ?([^()\n—–@]{2,50}?) \(@\w{1,30}\)")
+_CAPITALISED = late(
     r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w-]+(?: (?:d[aeiou]s? |von |van )?[^\W\d_a-zß-ÿ][\w-]+)*"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s*)[«“\"]?\s?\Z", re.MULTILINE)
+_SENTENCE_START = late(r"(?:^|[.!?…:»”\"]\s*)[«“\"]?\s?\Z", re.MULTILINE)
 _APOSTROPHES = frozenset("'’")
 _VOWEL = frozenset("aeiouyhàâäéèêëîïôöùûüœAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒ")
 

@@ -1,13 +1,14 @@
 """Where a text of a corpus comes from: the record that holds it, and what that says of itself."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_MONTH = re.compile(r"((?:19|20)\d\d)(?:-(?=\d\d(?!\d))|(?=\d{4}))(0[1-9]|1[0-2])")
+from scrapelint.late import late
+
+_MONTH = late(r"((?:19|20)\d\d)(?:-(?=\d\d(?!\d))|(?=\d{4}))(0[1-9]|1[0-2])")
 """A date as most say it, `2019-01-31`, `2019-01` or `20190131`, up to its month."""
 
-_DAY = re.compile(r"((?:19|20)\d\d)(-?)(\d\d)\2(\d\d)")
+_DAY = late(r"((?:19|20)\d\d)(-?)(\d\d)\2(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 from scrapelint.detectors.base import Detector, Expression
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError, nearest
+from scrapelint.late import late
 from scrapelint.linear import why_not
 
-_PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z][a-z-]*)\}")
+_PLACEHOLDER = late(r"(?<!\\)\{([a-z][a-z-]*)\}")
 _LONGEST = 100_000
 """Characters of an expression; parts that stand for parts could make one of any length."""
 

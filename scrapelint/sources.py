@@ -1,7 +1,6 @@
 """Files in: which ones, in what order, and what text is in them."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scrapelint import files
 from scrapelint.files import FileProblem, Problem, reason
+from scrapelint.late import late
 from scrapelint.records import forms
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 """The first of them begins as that of UTF-16 does."""
 _LARGEST_LIST = 1 << 20
 """Bytes above which a .gitignore is none."""
-_STARS = re.compile(r"\*+")
+_STARS = late(r"\*+")
 _MOST_STARS = 3
 """In one name; with each further one a pattern can take some fifty times as long to match."""
 _SAMPLE = 2000

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from scrapelint.files import FileProblem, Identity, OpenFile, Url
+from scrapelint.late import late
 
-_SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SCHEME = late(r"\A([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _LOCAL = ("file", "local")
 _WEB = ("http", "https")
 _BLOCK = 1 << 20

@@ -6,12 +6,13 @@ from typing import Any
 
 from scrapelint import files
 from scrapelint.files import FileProblem
+from scrapelint.late import late
 
 _LARGEST = 1 << 20
 _MOST_DOTS = 200
 """Dots in a line; the time `tomllib` takes for a dotted key grows with the cube of its parts."""
 
-_QUOTED = re.compile(
+_QUOTED = late(
     r"""
       \"{3}(?:\"{0,2}(?:\\.|[^\"\\]))*\"{0,5}
     | '{3}(?:'{0,2}[^'])*'{0,5}

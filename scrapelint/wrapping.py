@@ -4,13 +4,13 @@ A program that wraps text fills each line: the first word of the next line would
 fitted. A poem, a list or an address has its line ends elsewhere, so this tells them apart.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from scrapelint.document import Document, Span
+from scrapelint.late import late
 
 _FEWEST, _FEWEST_NARROW = 3, 9
 """Line ends from which a width can be told, and from which a narrow one: verse is narrow too."""
@@ -27,15 +27,15 @@ _SHORT_LAST = 0.9
 _MOST = 0.95
 """Share of the lines that the width is taken from: the longest may be no lines of prose."""
 
-_BULLET = re.compile(r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)")
-_WORD = re.compile(r"[^ \t]+")
-_TABLE = re.compile(r"\t|\||\S {3,}\S")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;][)\]»”“\"'’]*$")
+_BULLET = late(r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)")
+_ITEM = late(r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)")
+_WORD = late(r"[^ \t]+")
+_TABLE = late(r"\t|\||\S {3,}\S")
+_ENDS_SENTENCE = late(r"[.!?…:;][)\]»”“\"'’]*$")
 _LONGEST = 60
 """Characters of the longest first half of a word."""
-_BROKEN = re.compile(r"-(?<=\w-)[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
-_FIRST_HALF = re.compile(r"\w[\w'’-]*\Z")
+_BROKEN = late(r"-(?<=\w-)[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
+_FIRST_HALF = late(r"\w[\w'’-]*\Z")
 
 
 class Break(NamedTuple):

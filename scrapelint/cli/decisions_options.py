@@ -1,6 +1,5 @@
 """The option that has exactly those repairs made that a person accepted."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +10,14 @@ import click
 from scrapelint import files
 from scrapelint.cli.failure import Failure
 from scrapelint.files import FileProblem, Problem
+from scrapelint.late import late
 from scrapelint.report.outcome import Outcome
 
 if TYPE_CHECKING:
     from scrapelint.decisions import Decisions, Key
 
 _Command = Callable[..., Any]
-_RECORD = re.compile(r"record (\d+): ")
+_RECORD = late(r"record (\d+): ")
 
 
 def decisions_option(command: _Command) -> _Command:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
+from scrapelint.late import late
 
-_RUN = re.compile(r"[^\W\d_]+")
-_BORDER = re.compile(
+_RUN = late(r"[^\W\d_]+")
+_BORDER = late(
     r"[^\W\d_A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ])"
     r"|(?<![A-ZÀ-ÖØ-Þ])[A-ZÀ-ÖØ-Þ]{2,}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2})"
 )
@@ -21,21 +22,19 @@ _SIGNS = (
     Expression(r"[A-ZÀ-ÖØ-Þ]{3}[^\W\d_A-ZÀ-ÖØ-Þ]{2}"),
 )
 """What is where there is a border."""
-_SEAM = re.compile(r"[.!?…)\]»”][A-ZÀ-ÖØ-Þ]")
+_SEAM = late(r"[.!?…)\]»”][A-ZÀ-ÖØ-Þ]")
 """What is in every pair of joined sentences, and sooner looked for."""
-_JOINED_SENTENCES = re.compile(
-    r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
-)
+_JOINED_SENTENCES = late(r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]")
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
 _PROGRAM = {
-    "_": re.compile(r"_(?<=[a-z]_)[a-z]"),
-    "()": re.compile(r"\((?<=\w\()\)"),
-    "(": re.compile(r"\.(?<=[a-z]\.)[a-z]+\("),
+    "_": late(r"_(?<=[a-z]_)[a-z]"),
+    "()": late(r"\((?<=\w\()\)"),
+    "(": late(r"\.(?<=[a-z]\.)[a-z]+\("),
 }
 """Names and calls in programs, by what a text must hold to have any."""
-_LETTER_GOES_ON = re.compile(r"['’]\w| [^\W\d_A-ZÀ-ÖØ-Þ]")
-_WORD_GOES_ON = re.compile(r"['’]\w| [“\"‘«„(]?\w")
+_LETTER_GOES_ON = late(r"['’]\w| [^\W\d_A-ZÀ-ÖØ-Þ]")
+_WORD_GOES_ON = late(r"['’]\w| [“\"‘«„(]?\w")
 _NAME_RUNS_ON = 8
 """Letters of a name after its inner capital: macOSas is macOS and as."""
 _SHORTEST = 2

@@ -18,16 +18,15 @@ from scrapelint.detectors.base import (
 )
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
+from scrapelint.late import late
 
-_STRAIGHT = re.compile(r'"')
-_INCHES = re.compile(r"\d\s?\"")
-_BEFORE_OPENING = re.compile(
-    r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][ \xa0\u202f]?[“”»]\Z"
-)
+_STRAIGHT = late(r'"')
+_INCHES = late(r"\d\s?\"")
+_BEFORE_OPENING = late(r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][ \xa0\u202f]?[“”»]\Z")
 _STOPS = ".!?…,"
-_INSIDE_CLOSING = re.compile(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
-_AFTER_CLOSING = re.compile(r"[^\W\d_]{2}|[^\W\d_][ '’]")
-_SENTENCE = re.compile(r"[A-ZÀ-ÖØ-Þ][ '’]?[^\W\d_A-ZÀ-ÖØ-Þ]")
+_INSIDE_CLOSING = late(r"(?:(?P<stop>[.!?…,])|\w)[’')]?[ \xa0\u2009\u202f]{0,2}\Z")
+_AFTER_CLOSING = late(r"[^\W\d_]{2}|[^\W\d_][ '’]")
+_SENTENCE = late(r"[A-ZÀ-ÖØ-Þ][ '’]?[^\W\d_A-ZÀ-ÖØ-Þ]")
 _FOLLOWS = ".,;:!?…)]}»”’'-–—/"
 
 

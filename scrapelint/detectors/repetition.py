@@ -1,6 +1,5 @@
 """Paragraphs and passages that stand in a document twice."""
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -13,11 +12,12 @@ from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Match, excision
 from scrapelint.document import Document, Span, SpanSet
+from scrapelint.late import late
 from scrapelint.scan import engine, projection
 
-_WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"[^\W\d_]{2}")
-_DIGIT = re.compile(r"\d")
+_WORD = late(r"\w+")
+_LETTER = late(r"[^\W\d_]{2}")
+_DIGIT = late(r"\d")
 _SHINGLE = 5
 """Words that must agree in a row for two places to be compared."""
 _MANY, _LONG = 50_000, 300_000

@@ -1,6 +1,5 @@
 """What a line looks like: a label, a sentence, or something short that is neither."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,11 +7,12 @@ from functools import cache, lru_cache
 
 from scrapelint.detectors.base import Expression, compiled
 from scrapelint.document import Document, Span
+from scrapelint.late import late
 from scrapelint.scan.reach import read
 
 LONGEST = 159
 """Characters of the longest line that is looked at as a label, if no label is longer."""
-_STOP = re.compile(r"[.…][\"'”’»)\]]*\Z")
+_STOP = late(r"[.…][\"'”’»)\]]*\Z")
 _FEW = 6
 """Words from which a line that ends in a stop is a sentence; titles may ask and exclaim."""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document
+from scrapelint.late import late
 
-_ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
+_ITEM = late(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
 _LIST = 3
 """Lines that begin with a bullet or number, from which a paragraph is a list."""
 

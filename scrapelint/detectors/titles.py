@@ -1,13 +1,13 @@
 """Documents that are lists of titles."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Match
 from scrapelint.document import Document, Span
+from scrapelint.late import late
 
-_SENTENCE = re.compile(r"[.!?…][)\]»”“\"'’]*(?:\s|$)")
+_SENTENCE = late(r"[.!?…][)\]»”“\"'’]*(?:\s|$)")
 _NO_TITLE_ENDS_IN = ".!?…,;:"
 _WORDS_OF_A_TITLE = range(3, 17)
 

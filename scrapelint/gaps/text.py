@@ -1,6 +1,5 @@
 """The prose of a document, in rows of words, and whether a table was made for it."""
 
-import re
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +9,12 @@ from scrapelint.document import Document, Span
 from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.table import Table
 from scrapelint.gaps.words import borders, normal
+from scrapelint.late import late
 
 FEWEST_WORDS = 5
 _HEADING = 12
 """A line of fewer words that does not end like a sentence is a heading or part of a list."""
-_LIST = re.compile(r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )")
+_LIST = late(r"\s*(?:[-–—*•·#|>^]|\w{1,4}[.)] )")
 _ENDS = tuple(".!?…:;,")
 _CLOSERS = "\"'’”»)]"
 _KNOWN = 0.6

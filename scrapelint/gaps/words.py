@@ -1,8 +1,9 @@
 """A line as words and marks, the boundaries between which are judged."""
 
-import re
 from array import array
 from typing import NamedTuple
+
+from scrapelint.late import late
 
 BEFORE, AFTER = "<s>", "</s>"
 """What stands for the words before the first and after the last one of a line."""
@@ -11,9 +12,9 @@ _LETTERS = r"(?:[^\W\d_]\.-?){2,}|[^\W\d_]\.[^\W\d_](?!\w)|[^\W\d_]+(?:-[^\W\d_]
 _OTHERS = r"|\d+(?:[.,:/]\d+)*|\.{2,}|,,|''|``|[^\w\s]|_"
 _SPLITTERS = {
     # l'eau, dell'acqua: the apostrophe ends the first word
-    "left": re.compile(rf"(?:{_LETTERS})['’]?{_OTHERS}"),
+    "left": late(rf"(?:{_LETTERS})['’]?{_OTHERS}"),
     # don't, Anna's, 't: the apostrophe begins the second
-    "right": re.compile(rf"['’][^\W\d_]{{1,2}}(?![^\W_])|{_LETTERS}{_OTHERS}"),
+    "right": late(rf"['’][^\W\d_]{{1,2}}(?![^\W_])|{_LETTERS}{_OTHERS}"),
 }
 _SAME = str.maketrans("’‘“”„«»–—…", '\'\'"""""---')
 _QUOTES = dict.fromkeys((",,", "''", "``"), '"')

@@ -1,7 +1,6 @@
 """Where findings are, as other programs call it: paths of a repository, addresses, lines."""
 
 import os
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from scrapelint.late import late
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.visible import visible
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = late(r"\r\n|\r|\n")
 _OF_LINES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 """Files of many records that have lines to point at."""
 

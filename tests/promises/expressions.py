@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 import scrapelint
+from scrapelint.late import Late
 from scrapelint.parameters import expressions
 from scrapelint.rule import Rule
 
@@ -33,9 +34,9 @@ def _loaded(name: str) -> ModuleType | None:
         return None
 
 
-def _patterns(values: Iterable[object]) -> Iterator[re.Pattern[str]]:
+def _patterns(values: Iterable[object]) -> Iterator[re.Pattern[str] | Late]:
     for value in values:
-        if isinstance(value, re.Pattern):
+        if isinstance(value, re.Pattern | Late):
             yield value
         elif isinstance(value, dict):
             yield from _patterns(list(value.values()))
