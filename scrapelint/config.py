@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapelint import globs
 from scrapelint.fixes import FixChoice
@@ -13,8 +13,7 @@ from scrapelint.ignores import FileIgnore, Ignores, SourceIgnore
 from scrapelint.selection import Choice
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """What one file or one option says, checked; its paths are relative to `folder`."""
 
     source: str

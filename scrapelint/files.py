@@ -5,7 +5,6 @@ import stat
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -73,8 +72,7 @@ def read(path: Path, *, largest: int = LARGEST) -> tuple[bytes, Identity]:
     return data, Identity.of(after)
 
 
-@dataclass(frozen=True)
-class Url:
+class Url(NamedTuple):
     """The address of a file in a store; what may be secret in it is not shown."""
 
     address: str
@@ -106,8 +104,7 @@ class Url:
         return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
-@dataclass(frozen=True)
-class Piped:
+class Piped(NamedTuple):
     """The name of what comes in by standard input."""
 
     name: str

@@ -1,7 +1,8 @@
 """Which repairs count as safe: what the rules say, and what a project has decided instead."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from scrapelint import selection
 from scrapelint.finding import Safety
@@ -9,8 +10,7 @@ from scrapelint.rule import Rule
 from scrapelint.selection import ALL, SelectorError
 
 
-@dataclass(frozen=True)
-class FixChoice:
+class FixChoice(NamedTuple):
     """What one source says of repairs.
 
     `safe` holds names of rules only: that words may be removed without asking is decided for one

@@ -1,6 +1,5 @@
 """How a worker looks: all that another process or machine needs for it, small enough to hand on."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from scrapelint.decisions import Decisions
@@ -23,7 +22,7 @@ class How(NamedTuple):
     def of(cls, recipe: Recipe, look: Look) -> "How":
         """Return how a worker looks as this process would, whatever folder it is in."""
         folders = tuple(folder.absolute() for folder in recipe.folders)
-        there = replace(recipe, folders=folders)
+        there = recipe._replace(folders=folders)
         return cls(there, look.mode, look.unsafe, look.largest, look.fields, look.decisions)
 
     def look(self) -> Look:

@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from scrapelint import selection
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-@dataclass(frozen=True)
-class FileIgnore:
+class FileIgnore(NamedTuple):
     """Selectors of rules, ignored in the files in `folder` that a pattern as in .gitignore names.
 
     A `!` before the pattern means all other files.
@@ -31,21 +29,11 @@ class FileIgnore:
 
     def holds(self, name: str) -> bool:
         """Tell whether the file of that name is one of them."""
-        return self._spec.match_file(inside(name, self.folder)) != self._others
-
-    @property
-    def _others(self) -> bool:
-        return self.pattern.startswith("!")
-
-    @cached_property
-    def _spec(self) -> "GitIgnoreSpec":
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to load
-
-        return GitIgnoreSpec.from_lines([self.pattern.removeprefix("!")])
+        pattern = self.pattern.removeprefix("!")
+        return _spec(pattern).match_file(inside(name, self.folder)) != (pattern != self.pattern)
 
 
-@dataclass(frozen=True)
-class SourceIgnore:
+class SourceIgnore(NamedTuple):
     """Selectors of rules, ignored in records from a site: `example.org`, `*.example`.
 
     A site stands for those below it too, and `example.org/live` for what is in that folder.
@@ -67,8 +55,7 @@ class SourceIgnore:
         return not folder or fnmatchcase(there, folder) or fnmatchcase(there, f"{folder}/*")
 
 
-@dataclass(frozen=True)
-class Ignores:
+class Ignores(NamedTuple):
     """All that is ignored somewhere."""
 
     files: tuple[FileIgnore, ...] = ()
@@ -87,6 +74,13 @@ class Ignores:
             selection.check(file.selectors, rules, "per-file-ignores", file.source)
         for source in self.sources:
             selection.check(source.selectors, rules, "per-source-ignores", source.source)
+
+
+@cache
+def _spec(pattern: str) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to load
+
+    return GitIgnoreSpec.from_lines([pattern])
 
 
 NOTHING = Ignores()

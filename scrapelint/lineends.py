@@ -7,8 +7,7 @@ other characters at which `str.splitlines` cuts are characters of a line like an
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from scrapelint.document import Span
 from scrapelint.late import late
@@ -16,8 +15,7 @@ from scrapelint.late import late
 _LINE_END = late(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
-class LineEnds:
+class LineEnds(NamedTuple):
     r"""How the lines of a raw text end, and where its ``\r\n`` stand."""
 
     newline: str = "\n"

@@ -1,6 +1,6 @@
 """Where a text of a corpus comes from: the record that holds it, and what that says of itself."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from scrapelint.late import late
@@ -11,8 +11,7 @@ _MONTH = late(r"((?:19|20)\d\d)(?:-(?=\d\d(?!\d))|(?=\d{4}))(0[1-9]|1[0-2])")
 _DAY = late(r"((?:19|20)\d\d)(-?)(\d\d)\2(\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The record of a text in a file of many; `record` counts from 1, `field` is a dotted path."""
 
     record: int

@@ -1,8 +1,9 @@
 """What a project has decided about findings: how bad they are, and which are known already."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrapelint import selection
 from scrapelint.finding import Finding, Severity
@@ -13,15 +14,14 @@ if TYPE_CHECKING:
     from scrapelint.baseline import Baseline
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """The step between what was found and what is told and counted.
 
     It changes neither what is looked for nor what is repaired. With `learns`, all findings are
     taken into the baseline; else those in it are left out.
     """
 
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
     """How bad a rule's findings are, where that is not what the rule says."""
     baseline: "Baseline | None" = None
     learns: bool = False

@@ -1,7 +1,7 @@
 """What a linter is made of."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scrapelint.cache import Cache
 from scrapelint.fixes import FixChoice, adapted
@@ -12,8 +12,7 @@ from scrapelint.scan.engine import Engine
 from scrapelint.selection import Choice, wanted
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedTuple):
     """All that a linter is made of, small enough to be handed to another process."""
 
     folders: tuple[Path, ...] = ()

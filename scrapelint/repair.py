@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scrapelint.document import Span, SpanSet
 from scrapelint.finding import Edit, Finding, Moved, Safety, Severity, apply, conflict
@@ -22,8 +23,7 @@ class NotStableError(Exception):
     """The repairs of a text did not come to an end; nothing of them should be kept."""
 
 
-@dataclass(frozen=True)
-class FixResult:
+class FixResult(NamedTuple):
     """A repaired text, how often each rule repaired something, and what is still found."""
 
     text: str
@@ -35,8 +35,7 @@ class FixResult:
     """Why nothing was repaired although it could be."""
 
 
-@dataclass(frozen=True)
-class _Repair:
+class _Repair(NamedTuple):
     """One edit and the finding it repairs."""
 
     edit: Edit

@@ -7,8 +7,7 @@ A rule that is off by default is wanted only by its own name or that of its fami
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scrapelint.fields import nearest
 from scrapelint.rule import FAMILIES, Rule
@@ -21,8 +20,7 @@ class SelectorError(Exception):
     """A selector that names nothing."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What one source says: `select` is None where it says nothing."""
 
     source: str

@@ -210,8 +210,7 @@ def _is_ignored(
     return False
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """The bytes of a file and the text in them, a byte order mark aside.
 
     Bytes that are no text in the file's encoding stand in the text as lone surrogates;

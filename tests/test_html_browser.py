@@ -436,7 +436,7 @@ def test_hostile_texts_and_names_do_nothing(
     outcomes = [
         outcome(everything, text, HOSTILE, origin),
         outcome(everything, text, HOSTILE),
-        outcome(everything, text, "../../" + HOSTILE, replace(origin, title=None)),
+        outcome(everything, text, "../../" + HOSTILE, origin._replace(title=None)),
     ]
     loud = tuple(
         replace(rule, summary=HOSTILE, page=lambda: Page(HOSTILE, (), ())) for rule in rules

@@ -1,7 +1,7 @@
 """A document as it is looked at among others, and what is told of it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
@@ -73,7 +73,7 @@ class Reading:
     @property
     def place(self) -> Place:
         """Return where it is from: all that is kept of it, and not its title."""
-        origin = self.origin and replace(self.origin, title=None)
+        origin = self.origin and self.origin._replace(title=None)
         return Place(self.number, self.name, origin, self.begins, sound=not self.rules)
 
 

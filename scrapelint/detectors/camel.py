@@ -252,8 +252,7 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() and not character.isdecimal()
 
 
-@dataclass(frozen=True)
-class _Evidence:
+class _Evidence(NamedTuple):
     """What a document says of its own words; most of it is looked up when it is needed."""
 
     document: Document

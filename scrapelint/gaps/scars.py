@@ -1,6 +1,6 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scrapelint.document import Document
 from scrapelint.gaps.text import Row
@@ -16,8 +16,7 @@ _DENSEST = 1 / 15
 _ENDS = frozenset(".!?:;-\"'")
 
 
-@dataclass(frozen=True)
-class Scars:
+class Scars(NamedTuple):
     """The boundaries of a document with white space that no writer leaves.
 
     A single space before a mark is none: scrapers that join with spaces put it everywhere.

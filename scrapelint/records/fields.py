@@ -1,7 +1,6 @@
 """Which fields of a record hold what: the text, and what the record says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,8 +27,7 @@ class Value(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(NamedTuple):
     """The names of fields, as dotted paths; of several names the first that is there is taken."""
 
     text: tuple[str, ...] = _TEXT

@@ -1,7 +1,7 @@
 """One record: its text, where that comes from, and where it is written."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple, Protocol, Self
 
 from scrapelint.document import Position, Span
@@ -86,8 +86,7 @@ Rewritten = tuple[tuple[Splice, ...], Written]
 """What changes in a block, and what is written there then."""
 
 
-@dataclass(frozen=True)
-class Spelled:
+class Spelled(NamedTuple):
     """How a text is written, and where the record begins that it is written in."""
 
     spelling: Spelling
@@ -123,7 +122,7 @@ class Spelled:
         written = tuple(
             Edit(Span(*map(spelling.offset, span)), spelling.escaped(new)) for span, new in edits
         )
-        return tuple(self._splices(raw, written)), replace(self, spelling=spelling.edited(written))
+        return tuple(self._splices(raw, written)), self._replace(spelling=spelling.edited(written))
 
     def _splices(self, raw: str, edits: tuple[Edit, ...]) -> Iterator[Splice]:
         done, at = 0, self.place.start
@@ -141,8 +140,7 @@ class Spelled:
         return Position(self.place.line + lines, offset - raw.rindex("\n", 0, offset))
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A text of a file of many."""
 
     text: str

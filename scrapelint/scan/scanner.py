@@ -1,7 +1,6 @@
 """What all expressions need to match, looked for in one pass."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 
@@ -54,8 +53,7 @@ class Last(NamedTuple):
     strips: bool
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A scanner, and what it looks for by the expressions that need it.
 
     Those that match at the end of a text only are not looked for: `last` holds what tells of them.
