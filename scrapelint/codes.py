@@ -6,10 +6,9 @@ whole numbers, which the matcher checks before it believes them: they can be kep
 
 import re
 from array import array
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 parser: Any = import_module("re._parser")  # how Python itself reads an expression
 CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
@@ -31,32 +30,44 @@ class Numbers(NamedTuple):
 class Code(NamedTuple):
     """A compiled expression, and where in which texts it can match."""
 
-    compiled: Numbers | None
-    """None for what only tells of a rule: it is never compiled."""
-    reach: tuple[bool, bool, float, float] | None
+    compiled: Numbers
+    reach: tuple[bool, bool, float, float]
     tail: tuple[float, bool, Numbers, int] | None
-    """See `scan.reach`, which has more to say of what is compiled."""
-    grams: frozenset[str] | None
-    """See `scan.grams`."""
+    """See `scan.reach`, which has more to say of both."""
 
 
-_known: dict[str, Code] = {}
+class Source(Protocol):
+    """Knows what an earlier run worked out about the expressions for a language."""
+
+    def code(self, expression: str) -> Code | None:
+        """Return what an expression is compiled to, and where it can match, if that is known."""
+
+    def needed(self, expression: str) -> frozenset[str] | None:
+        """Return strings of which one must be in a text (see `scan.grams`), if that is known."""
 
 
-def remember(codes: Mapping[str, Code]) -> None:
-    """Take up what an earlier run worked out."""
-    _known.update(codes)
+_sources: dict[str, Source] = {}
+
+
+def remember(language: str, source: Source) -> None:
+    """Take up what an earlier run worked out for a language."""
+    _sources[language] = source
 
 
 def known(expression: str) -> Code | None:
     """Return what an earlier run worked out about an expression, if it did."""
-    return _known.get(expression)
+    return next(filter(None, (source.code(expression) for source in _sources.values())), None)
+
+
+def needed(expression: str) -> frozenset[str] | None:
+    """Return strings of which one must be in a text for it to match, if an earlier run told."""
+    return next(filter(None, (source.needed(expression) for source in _sources.values())), None)
 
 
 def compiled(expression: str) -> re.Pattern[str]:
     """Compile an expression, or take it up; `^` and `$` stand for the ends of any line."""
-    code = _known.get(expression)
-    pattern = code and code.compiled and restored(expression, code.compiled)
+    code = known(expression)
+    pattern = code and restored(expression, code.compiled)
     return pattern or re.compile(expression, _FLAGS)
 
 

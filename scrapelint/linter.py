@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from scrapelint import language
 from scrapelint.detectors import GAP
@@ -18,9 +17,6 @@ from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.scan.engine import Engine
 from scrapelint.selection import named
 from scrapelint.stopwatch import Stopwatch
-
-if TYPE_CHECKING:
-    from scrapelint.detectors.tally import Tally
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -79,7 +75,7 @@ class Linter:
         places = self._places(evidence, due)
         findings = [
             _finding(evidence.document, text, ends, rule, match)
-            for rule, match in [*places, *_verdicts(places, plan.tallies)]
+            for rule, match in [*places, *_verdicts(places, plan)]
             if rule.name in self.wanted
         ]
         return sorted(findings, key=order)
@@ -130,12 +126,10 @@ class Linter:
         return places
 
 
-def _verdicts(
-    places: list[tuple[Rule, Match]], tallies: "list[tuple[Rule, Tally]]"
-) -> Iterator[tuple[Rule, Match]]:
-    """Yield what rules say that judge a document by its findings."""
+def _verdicts(places: list[tuple[Rule, Match]], plan: Plan) -> Iterator[tuple[Rule, Match]]:
+    """Yield what rules say that judge a document by its findings, if there are any."""
     found = [(rule.family, rule.severity) for rule, _ in places]
-    for rule, tally in tallies:
+    for rule, tally in plan.tallies if found else ():
         yield from ((rule, match) for match in tally.judge(found))
 
 

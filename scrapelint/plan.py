@@ -27,7 +27,9 @@ class Plan:
 
     def __init__(self, rules: Iterable[Rule], language: str) -> None:
         """Take the rules that have a detector for the language, in their order."""
-        self._rules = [rule for rule in rules if language in rule.detectors]
+        spoken = [rule for rule in rules if language in rule.detectors]
+        self._rules = [rule for rule in spoken if rule.kind != TALLY]
+        self._judges = [rule for rule in spoken if rule.kind == TALLY]
         self._language = language
         self._index: tuple[Prepared, _Index] | None = None
 
@@ -42,7 +44,11 @@ class Plan:
             self._index = prepared, _Index(self._telltales, prepared)
         index = self._index[1]
         data = b"\n%b\n" % project(document.text)
-        ends = prepared.scanner.scan(data)
+        ends = {
+            number: places
+            for number, places in prepared.scanner.scan(data).items()
+            if places is not None or index.is_there(number, document)
+        }
         met = dict.fromkeys(index.always, 0)
         for number in ends:
             for rule in index.by_number[number]:
@@ -63,11 +69,7 @@ class Plan:
     @cached_property
     def tallies(self) -> "list[tuple[Rule, Tally]]":
         """Return the rules that judge a document by its findings."""
-        return [
-            (rule, cast("Tally", rule.detectors[self._language]))
-            for rule in self._rules
-            if rule.kind == TALLY
-        ]
+        return [(rule, cast("Tally", rule.detectors[self._language])) for rule in self._judges]
 
     @cached_property
     def _telltales(self) -> list[Telltales]:
@@ -79,6 +81,7 @@ class _Index:
 
     def __init__(self, telltales: list[Telltales], prepared: Prepared) -> None:
         sought, last = prepared.sought, prepared.last
+        self._by_number = {each.number: Expression(e) for e, each in sought.items()}
         self._ends: list[tuple[Last, Expression, int]] = []
         """What tells of rules at the end of a text."""
         self.by_number: dict[int, list[int]] = defaultdict(list)
@@ -100,6 +103,13 @@ class _Index:
         """How many telltales each must have, those nobody can look for taken as found."""
         self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
         self._longest = max(map(len, self.by_line), default=0)
+
+    def is_there(self, number: int, document: Document) -> bool:
+        """Tell whether what a piece stands for is in a document, where nobody knows its place.
+
+        That takes no longer than to make a rule ready that then finds nothing.
+        """
+        return next(matches(document, self._by_number[number]), None) is not None
 
     def ended(self, document: Document, data: bytes) -> Iterator[int]:
         """Yield the rules of which the end of the text, or of the same as bytes, tells."""

@@ -22,16 +22,17 @@ from scrapelint.detectors.base import Detector, Telltales
 from scrapelint.document import LANGUAGES
 from scrapelint.fields import FieldError
 from scrapelint.finding import Safety, Severity
+from scrapelint.held import Held
 from scrapelint.rule import FAMILIES, Rule
 from scrapelint.scan.scanner import Store
 
-_FORMAT = 1
+_FORMAT = 2
 _PACKAGE = Path(__file__).parent
 _CODE = (_PACKAGE, _PACKAGE / "detectors", _PACKAGE / "corpus", _PACKAGE / "scan")
 """Folders of what makes rules of files."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is written again is sure to have another time."""
-_BROKEN = (ValueError, TypeError, LookupError, RecursionError, FieldError)
+_BROKEN = (*held.BROKEN, FieldError)
 """What is raised by something else than what was kept."""
 
 
@@ -53,19 +54,19 @@ class Shelf:
         As long as nothing is kept they are as they were read: perhaps nothing ever can be.
         """
         try:
-            found = tuple(self._rule(*entry) for entry in json.loads(self._get("rules")))
+            found = tuple(self._rule(*entry) for entry in json.loads(self._get("rules")[0]))
         except _BROKEN:
             found = ()
         if not found:
             found = self._read()
-            self._put("rules", json.dumps(list(map(_entry, found))).encode())
+            self._put("rules", json.dumps(list(map(_entry, found))).encode() + b"\n")
         return found
 
     def _rule(self, name: str, family: str, kind: str, default: bool, *told: Any) -> Rule:  # noqa: ANN401, FBT001
         """Return a rule, the rest of which is read when it is asked for."""
         summary, severity, safety, languages = told
         is_sound = family in FAMILIES and set(languages) <= set(LANGUAGES) and default in {0, 1}
-        if not (is_sound and all(map(held.is_text, (name, kind, summary)))):
+        if not (is_sound and held.texts([name, kind, summary])):
             raise ValueError
         path = self._folder / family / f"{name}.toml"
         detectors = ByLanguage(
@@ -90,42 +91,44 @@ class Shelf:
     def _detector(self, path: Path, kind: str, language: str) -> Detector:
         """Return the detector of a rule for a language."""
         try:
-            fields, _ = self._held(language)[path.stem]
-            return parameters.rebuilt(class_of(kind), fields)
+            return parameters.rebuilt(class_of(kind), self._held(language).fields(path.stem))
         except _BROKEN:
             return _load(path).detectors[language]
 
     def _telltales(self, path: Path, language: str) -> Telltales | None:
         """Return what the detector of a rule for a language says must be there."""
         try:
-            _, told = self._held(language)[path.stem]
+            return self._held(language).telltales(path.stem)
         except _BROKEN:
             return _load(path).detectors.telltales(language)
-        return told and Telltales(tuple(told[0]), frozenset(told[1]), told[2])
 
-    def _read_in(self, language: str) -> held.Held:
+    def _read_in(self, language: str) -> Held:
         """Return what the detectors for a language are, and remember what their codes are."""
         try:
-            found, known = held.unpacked(self._get(language))
+            found = Held(*self._get(language))
         except _BROKEN:
-            found, known = held.worked_out(self._read(), language)
-            self._put(language, held.packed(found, known))
-        codes.remember(known)
+            value = held.packed(self._read(), language)
+            self._put(language, value)
+            line, _, pieces = value.partition(b"\n")
+            found = Held(line, memoryview(pieces))
+        codes.remember(language, found)
         return found
 
-    def _get(self, what: str) -> bytes:
-        """Return what was kept of these very files, or nothing."""
-        kept = self._store.get(self._key(what)) or b""
-        crc, _, rest = kept.partition(b"\n")
-        files, _, value = rest.partition(b"\n")
-        is_whole = files == self._files[1] and crc == b"%08x" % crc32(rest)
-        return value if is_whole else b""
+    def _get(self, what: str) -> tuple[bytes, memoryview]:
+        """Return the line that was kept of these very files, or an empty one, and the rest."""
+        kept, (_, files) = self._store.get(self._key(what)) or b"", self._files
+        begin = _CRC + len(files) + 1
+        end = max(kept.find(b"\n", begin), begin)
+        is_whole = kept[_CRC:begin] == files + b"\n" and kept[:_CRC] == _sum(kept[_CRC:end])
+        return kept[begin:end] if is_whole else b"", memoryview(kept)[end + 1 :]
 
     def _put(self, what: str, value: bytes) -> None:
+        """Keep a line of value, and what stands behind it and has sums of its own."""
         newest, files = self._files
         if time_ns() - newest > _SETTLED:
-            rest = files + b"\n" + value
-            self._store.put(self._key(what), b"%08x\n" % crc32(rest) + rest)
+            line, _, _ = value.partition(b"\n")
+            head = _sum(files + b"\n" + line) + files + b"\n"
+            self._store.put(self._key(what), head + value)
 
     def _key(self, what: str) -> str:
         """Return the name of what is kept: another one for each place of rules and each Python."""
@@ -136,6 +139,14 @@ class Shelf:
         """Return when any of the files was last changed, and what tells them from others."""
         newest, marks = edition.marks([*_CODE, *self._folder.glob("*/")])
         return newest, json.dumps([_FORMAT, str(self._folder), sys.version, marks]).encode()
+
+
+def _sum(data: bytes) -> bytes:
+    """Return a line that tells whether something is whole."""
+    return b"%08x\n" % crc32(data)
+
+
+_CRC = len(_sum(b""))
 
 
 def _load(path: Path) -> Rule:

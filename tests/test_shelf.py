@@ -107,43 +107,68 @@ def other(data: bytes) -> Iterator[bytes]:
 
 
 def forged(data: bytes) -> Iterator[bytes]:
-    """Yield what is no list of rules, nor are it detectors, though all else is right."""
-    _, files, value = data.split(b"\n", 2)
-    head, _, numbers = value.partition(b"\n")
-    for wrong in (*WRONG, *mangled(json.loads(head))):
-        rest = files + b"\n" + wrong + (b"\n" + numbers if numbers else b"")
-        yield b"%08x\n" % crc32(rest) + rest
+    """Yield what is no list of rules, nor are it detectors, though all sums are right."""
+    _, files, line, pieces = data.split(b"\n", 3)
+    for wrong, rest in (*((each, pieces) for each in WRONG), *mangled(json.loads(line), pieces)):
+        head = files + b"\n" + wrong
+        yield b"%08x\n" % crc32(head) + head + b"\n" + rest
 
 
 WRONG = (
     *(b"", b"null", b"3", b"{}", b'"x"', b"[[]]", b"[null]", b"[[1, 2]]", b"[{}, {}, {}]"),
     *(b"[" * 100_000, b'{"a": 1e999}', b"[[1, 2, 3, 4, 5, 6, 7, 8]]", b'[{"a": [1, 2]}, {"b": 3}]'),
+    *(b"[{}, []]", b"[[], []]", b'[{}, [["a", null, null]]]'),
 )
+BAD_ENTRIES: tuple[Any, ...] = (None, 7, [[]], {"a": 1})
+BAD: tuple[Any, ...] = (None, 7, "x", [], [None, None], {"a": 1}, [[0, 1, 2], None])
 
 
-def mangled(value: Any) -> Iterator[bytes]:  # noqa: ANN401
-    """Yield the value with each kind of thing in it as something else."""
-    bad: Any
-    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], dict):
-        held, told = value
-        for bad in (None, 7, "x", [], [None, None], [{}, None], [{"find": 3}, None]):
-            yield json.dumps([held | dict.fromkeys(held, bad), told]).encode()
-        for bad in (
-            None,
-            7,
-            [],
-            [[8, -1, {}, 0, 4], [0, 0, 0, 0], [0, 0, [8, 0, {}, 0, 4], 1], None],
-            ["x"] * 4,
-        ):
-            yield json.dumps([held, told | dict.fromkeys(told, bad)]).encode()
-    elif isinstance(value, list):
-        for at in range(len(value[0])):
-            for bad in (None, 7, [[]], {"a": 1}):
-                if (at, bad) != (NO_FIX, None):
-                    rule = [*value[0][:at], bad, *value[0][at + 1 :]]
-                    yield json.dumps([rule, *value[1:]]).encode()
+def mangled(value: list[Any], pieces: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what was kept with each kind of thing in it as something else."""
+    if isinstance(value[0], dict):
+        yield from mangled_detectors(value[0], value[1], pieces)
+        return
+    for at in range(len(value[0])):
+        for bad in BAD_ENTRIES:
+            if (at, bad) != (NO_FIX, None):
+                rule = [*value[0][:at], bad, *value[0][at + 1 :]]
+                yield json.dumps([rule, *value[1:]]).encode(), pieces
 
 
+def mangled_detectors(
+    rules: dict[str, Any], expressions: list[Any], pieces: bytes
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield other places of pieces, other telltales, and other pieces with the right sums."""
+    for bad in BAD:
+        yield json.dumps([dict.fromkeys(rules, bad), expressions]).encode(), pieces
+        yield json.dumps([{r: [p, bad] for r, (p, t) in rules.items() if t}, []]).encode(), pieces
+        yield (
+            json.dumps([{r: [bad, t] for r, (_, t) in rules.items()}, expressions]).encode(),
+            pieces,
+        )
+        yield json.dumps([rules, [[e, bad, n] for e, _, n in expressions]]).encode(), pieces
+        if bad:
+            yield json.dumps([rules, [[e, p, bad] for e, p, _ in expressions]]).encode(), pieces
+            yield json.dumps([rules, [[bad, p, n] for _, p, n in expressions]]).encode(), pieces
+        yield json.dumps([rules, bad]).encode(), pieces
+    for piece in (
+        *(json.dumps(bad).encode() for bad in (*BAD, {"find": 3}, {"find": ["x"]})),
+        *(json.dumps(code).encode() + b"\n" + bytes(8) for code in BAD_CODES),
+    ):
+        place = [0, len(piece), crc32(piece)]
+        yield (
+            json.dumps([{r: [place, t] for r, (_, t) in rules.items()}, expressions]).encode(),
+            piece,
+        )
+        yield json.dumps([rules, [[e, place, n] for e, _, n in expressions]]).encode(), piece
+
+
+BAD_CODES = (
+    [[8, -1, {}, 0, 4], [0, 0, 0, 0], None],
+    [[8, 0, {}, 0, 4], [0, 0, 0, 0], [0, 0, [8, 0, {}, 0, 4], 1]],
+    [None, [0, 0, 0, 0], None],
+    ["x"] * 3,
+)
 NO_FIX = 6
 
 
@@ -161,7 +186,7 @@ def test_whatever_is_kept_instead_does_no_harm(
     (kept,) = (tmp_path / "store").glob(f"{what}-*")
     for damaged in damage(kept.read_bytes()):
         kept.write_bytes(damaged)
-        codes._known.clear()  # noqa: SLF001
+        codes._sources.clear()  # noqa: SLF001
         assert found(Shelf(folder, store, load).rules()) == findings, damaged[-200:]
 
 

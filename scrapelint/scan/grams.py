@@ -57,7 +57,7 @@ class Scanner:
 
 def prepared(expressions: Iterable[str]) -> Prepared | None:
     """Return a scanner for those of the expressions about which it is known what must be there."""
-    known = {e: code.grams for e in expressions if (code := codes.known(e)) and code.grams}
+    known = {e: strings for e in expressions if (strings := codes.needed(e))}
     sought = {expression: Sought(number, 0, inf) for number, expression in enumerate(known)}
     return Prepared(Scanner(known.values()), sought, {}) if known else None
 

@@ -47,7 +47,7 @@ def read(expression: str) -> Reach:
 def _known(code: Code) -> Reach | None:
     """Return what an earlier run worked out, or None if it did not or this Python differs."""
     try:
-        return _read(code.reach, code.tail) if code.reach else None
+        return _read(code.reach, code.tail)
     except ValueError:
         return None
 
