@@ -2,7 +2,7 @@
 
 import gc
 
-_SELDOM = 10_000
+_SELDOM = 100_000
 """Objects after which garbage is looked for; hardly any of ours is in circles, and most stay."""
 
 
