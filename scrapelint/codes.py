@@ -52,8 +52,10 @@ _sources: dict[str, Source] = {}
 def remember(language: str, source: Source) -> None:
     """Take up what an earlier run worked out for a language."""
     _sources[language] = source
+    known.cache_clear()
 
 
+@lru_cache(maxsize=1)  # what it is compiled to is asked for, and then where it can match
 def known(expression: str) -> Code | None:
     """Return what an earlier run worked out about an expression, if it did."""
     return next(filter(None, (source.code(expression) for source in _sources.values())), None)

@@ -1,7 +1,6 @@
 """Which detector a rule has for a language, and of what class it is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from scrapelint.detectors import DETECTORS, detector
@@ -25,7 +24,8 @@ class ByLanguage(Mapping[str, Detector]):
     ) -> None:
         """Take the languages, what builds the detector for one, and what knows its telltales."""
         self._languages = languages
-        self._build = cache(build)
+        self._build = build
+        self._built: dict[str, Detector] = {}
         self._tell = tell
 
     def telltales(self, language: str) -> Telltales | None:
@@ -36,7 +36,9 @@ class ByLanguage(Mapping[str, Detector]):
         """Return the detector for a language."""
         if language not in self._languages:
             raise KeyError(language)
-        return self._build(language)
+        if language not in self._built:
+            self._built[language] = self._build(language)
+        return self._built[language]
 
     def __contains__(self, language: object) -> bool:
         """Tell whether there is one, without building it."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scrapelint import language
 from scrapelint.detectors import GAP
@@ -16,7 +17,9 @@ from scrapelint.plan import Plan
 from scrapelint.rule import CORPUS, FAMILIES, Rule
 from scrapelint.scan.engine import Engine
 from scrapelint.selection import named
-from scrapelint.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from scrapelint.stopwatch import Stopwatch
 
 _WHOLE = ("embeds", "boilerplate")
 """Families whose parts are no findings of their own: to repair one would hide the rest."""
@@ -37,7 +40,7 @@ class Linter:
     wanted: frozenset[str]
     language: str | None = None
     engine: Engine = field(default_factory=Engine, compare=False)
-    stopwatch: Stopwatch | None = field(default=None, compare=False)
+    stopwatch: "Stopwatch | None" = field(default=None, compare=False)
     """Told how long each rule takes, if there is one."""
     _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
     _lesser: dict[frozenset[str], "Linter"] = field(

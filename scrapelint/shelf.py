@@ -47,6 +47,7 @@ class Shelf:
         self._store = store
         self._read = cache(partial(read, folder))
         self._held = cache(self._read_in)
+        self._page = cache(lambda path: _load(path).page())
 
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules, in the order of their files. Raises RuleError.
@@ -68,7 +69,7 @@ class Shelf:
         is_sound = family in FAMILIES and set(languages) <= set(LANGUAGES) and default in {0, 1}
         if not (is_sound and held.texts([name, kind, summary])):
             raise ValueError
-        path = self._folder / family / f"{name}.toml"
+        path = Path(f"{self._folder}/{family}/{name}.toml")
         detectors = ByLanguage(
             spoken(tuple(languages)),
             build=partial(self._detector, path, kind),
@@ -84,7 +85,7 @@ class Shelf:
             kind=kind,
             path=path,
             detectors=detectors,
-            page=cache(lambda: _load(path).page()),
+            page=partial(self._page, path),
             default=bool(default),
         )
 

@@ -21,7 +21,7 @@ _Result = TypeVar("_Result")
 
 def is_url(name: str) -> bool:
     """Tell whether a name on the command line is a URL."""
-    return _SCHEME.match(name) is not None
+    return "://" in name and _SCHEME.match(name) is not None
 
 
 class RemoteFile(OpenFile):

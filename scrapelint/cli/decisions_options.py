@@ -1,7 +1,6 @@
 """The option that has exactly those repairs made that a person accepted."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +45,13 @@ def decisions(options: Mapping[str, Any]) -> "Decisions | None":
         raise Failure(f"{path}: {error}") from error
 
 
-@dataclass
 class Watch:
     """Which of the texts that were decided about come by."""
 
-    decisions: "Decisions | None"
-    _seen: "set[Key]" = field(default_factory=set)
+    def __init__(self, decisions: "Decisions | None") -> None:
+        """Begin before the first text."""
+        self.decisions = decisions
+        self._seen: set[Key] = set()
 
     def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Yield the outcomes as they come."""

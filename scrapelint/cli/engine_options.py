@@ -1,7 +1,6 @@
 """The option of `check` that has a cluster look at the texts."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import click
@@ -31,6 +30,8 @@ def pool(options: dict[str, Any], recipe: Recipe, look: Look) -> Pool:
         jobs = 1
     if name is None:
         return Pool(jobs, recipe, look)
+    from importlib.util import find_spec  # noqa: PLC0415 - seldom needed
+
     if find_spec(_PACKAGES[name]) is None:
         raise Failure(f"--engine {name}: not installed: pip install 'scrapelint[{name}]'")
     from scrapelint.engines.cluster import Cluster  # noqa: PLC0415 - seldom needed

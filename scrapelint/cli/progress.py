@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapelint.files import Location
@@ -17,15 +16,14 @@ _PATIENCE = 1.0
 _CLEAR = "\r\x1b[2K"
 
 
-@dataclass
 class Progress:
     """The line, for a run over files of that many bytes, if that is known."""
 
-    run: Run
-    total: int | None
-    _began: float = field(default_factory=time.monotonic)
-    _told: float = 0.0
-    _is_shown: bool = False
+    def __init__(self, run: Run, total: int | None) -> None:
+        """Begin with the run."""
+        self.run, self.total = run, total
+        self._began, self._told = time.monotonic(), 0.0
+        self._is_shown = False
 
     def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Yield the outcomes, and tell between them how far the run is."""

@@ -9,7 +9,6 @@ import click
 from scrapelint.cli.failure import Failure
 from scrapelint.linter import Linter
 from scrapelint.report.report import GROUPS
-from scrapelint.stopwatch import Stopwatch
 
 FIGURES = frozenset({"statistics", "figures"})
 """Formats that tell figures."""
@@ -50,6 +49,8 @@ def timed(linter: Linter, options: dict[str, Any]) -> Linter:
         return linter
     if not FIGURES & {form(options), *(output.form for output in options["outputs"])}:
         raise Failure("--time needs --statistics")
+    from scrapelint.stopwatch import Stopwatch  # noqa: PLC0415 - seldom needed
+
     return replace(linter, stopwatch=Stopwatch())
 
 

@@ -2,7 +2,6 @@
 
 import os
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -54,11 +53,12 @@ class Point(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
 class Lines:
     """The lines of a text as its file has them."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        self.text = text
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -1,7 +1,6 @@
 """Findings for people: one line each, or with the place shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scrapelint.finding import Finding, Safety, Severity
 from scrapelint.origin import Origin
@@ -15,11 +14,12 @@ _LONGEST = 60
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-@dataclass(frozen=True)
 class Concise:
     """A line a finding: where, how bad, which rule, what, and whether it can be fixed."""
 
-    about: About
+    def __init__(self, about: About) -> None:
+        """Take what is known besides the outcomes."""
+        self.about = about
 
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield the line of each finding."""
