@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
-from scrapelint.document import Span
+from scrapelint.finding import Edit
+from scrapelint.span import Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -40,8 +41,17 @@ class LineEnds:
 
     def raw_span(self, span: Span) -> Span:
         """Return where a span of the rules' text stands in the raw text."""
+        if not self.pairs:
+            return span
         return Span(self.raw_offset(span.start), self.raw_offset(span.end))
 
-    def raw_text(self, replacement: str) -> str:
-        r"""Return a replacement with its line ends as most lines of the file have them."""
-        return replacement if self.newline == "\n" else replacement.replace("\n", self.newline)
+    def raw_edits(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        r"""Return edits of the rules' text as edits of the raw text.
+
+        The line ends in replacements become what most lines of the file have.
+        """
+        if self.newline == "\n" and not self.pairs:
+            return edits
+        return tuple(
+            Edit(self.raw_span(span), new.replace("\n", self.newline)) for span, new in edits
+        )

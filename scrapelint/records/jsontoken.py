@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import add
 from typing import Any, Self
 
 from scrapelint.document import Span
@@ -18,11 +20,13 @@ from scrapelint.finding import Edit, apply
 DEEPEST = 200
 """How deep lists and objects may be nested; records of articles are not."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
+_TOKEN = re.compile(rf'{_STRING}|[\[\]{{}}:,]|[^\s"\[\]{{}}:,]+', re.DOTALL)
+_BRACKET = re.compile(rf"{_STRING}|[\[{{]|[\]}}]", re.DOTALL)
 """No string has to be closed, so that each character is looked at once."""
 _PIECE = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
+    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)",
+    re.DOTALL,
 )
 _NON_ASCII_ESCAPE = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -158,23 +162,20 @@ class JsonText:
         return self._written[index] + at - self._decoded[index]
 
     @cached_property
-    def _points(self) -> list[tuple[int, int]]:
-        """Return offsets from which on characters are written as themselves, until the next."""
-        points, start = [(0, self.span.start + 1)], self.span.start + 1
-        shorter = self.span.start + 1
-        for piece in _PIECE.finditer(self.raw, start, self.span.end - 1):
-            points.append((piece.start() - shorter, piece.start()))
-            shorter += piece.end() - piece.start() - 1
-            points.append((piece.end() - shorter, piece.end()))
-        return points
+    def _lengths(self) -> list[int]:
+        """Return the lengths of what is written as itself and, between, of the escapes."""
+        return [*map(len, _PIECE.split(self.raw[self.span.start + 1 : self.span.end - 1]))]
 
     @cached_property
     def _decoded(self) -> list[int]:
-        return [decoded for decoded, _ in self._points]
+        """Return the offsets from which on characters are written as themselves."""
+        return [*accumulate((plain + 1 for plain in self._lengths[:-1:2]), initial=0)]
 
     @cached_property
     def _written(self) -> list[int]:
-        return [written for _, written in self._points]
+        """Return where these characters stand in the JSON text."""
+        pairs = map(add, self._lengths[:-1:2], self._lengths[1::2])
+        return [*accumulate(pairs, initial=self.span.start + 1)]
 
     def escaped(self, text: str) -> str:
         """Return a text as it stands in this string: in the same style, without quotes."""
