@@ -21,9 +21,10 @@ DEEPEST = 200
 """How deep lists and objects may be nested; records of articles are not."""
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
-_TOKEN = re.compile(rf'{_STRING}|[\[\]{{}}:,]|[^\s"\[\]{{}}:,]+', re.DOTALL)
 _BRACKET = re.compile(rf"{_STRING}|[\[{{]|[\]}}]", re.DOTALL)
 """No string has to be closed, so that each character is looked at once."""
+_MARK = re.compile(r"\s*(.)", re.DOTALL)
+_KEY = re.compile(rf"\s*({_STRING})\s*:\s*", re.DOTALL)
 _PIECE = re.compile(
     r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)",
     re.DOTALL,
@@ -96,29 +97,16 @@ def _values(raw: str, within: Span, path: Sequence[str]) -> Iterator[Span]:
 
 
 def _members(raw: str, within: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the keys of an object, unescaped, and where their values stand."""
-    tokens = _TOKEN.finditer(raw, within.start, within.end)
-    first = next(tokens, None)
-    if first is None or first[0] != "{":
-        return
-    depth, key, start, end = 1, None, 0, 0
-    for token in tokens:
-        sign = token[0]
-        if sign in "[{":
-            depth += 1
-        elif sign in "]}":
-            depth -= 1
-        if depth == 0 or (depth == 1 and sign == ","):
-            if key is not None:
-                yield key, Span(start, end)
-            key, start = None, 0
-        elif depth == 1 and sign == ":":
-            continue
-        elif depth == 1 and key is None:
-            key = json.loads(sign)
-        else:
-            start = start or token.start()
-            end = token.end()
+    """Yield the keys of an object, unescaped, and where their values stand; of no object, none."""
+    mark = _MARK.match(raw, within.start, within.end)
+    while mark and mark[1] in {"{", ","}:
+        found = _KEY.match(raw, mark.end())
+        if not found:  # an object without members
+            return
+        start = found.end()
+        _, end = _DECODER.raw_decode(raw, start)
+        yield json.loads(found[1]), Span(start, end)
+        mark = _MARK.match(raw, end, within.end)
 
 
 @dataclass(frozen=True)
