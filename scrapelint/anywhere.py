@@ -4,7 +4,7 @@ The linter is made when first needed. Rules about files say nothing of such a te
 """
 
 import threading
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from scrapelint import repair, rulebook
@@ -15,7 +15,6 @@ from scrapelint.recipe import Recipe
 from scrapelint.report.jsonl import record
 from scrapelint.report.outcome import Outcome
 
-_KEYS = tuple(field.name for field in fields(Finding))
 _here = threading.local()  # a scanner serves one thread at a time
 
 
@@ -43,7 +42,7 @@ def told(finding: Finding) -> dict[str, Any]:
     said = record("", finding) | {"severity": str(finding.severity)}
     if finding.fix:
         said["fix"] |= {"safety": str(finding.fix.safety)}
-    return {key: said[key] for key in _KEYS}
+    return {key: said[key] for key in Finding._fields}
 
 
 def speaking(recipe: Recipe, language: str | None, edition: str = "") -> Linter:

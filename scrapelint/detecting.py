@@ -32,6 +32,10 @@ class ByLanguage(Mapping[str, Detector]):
         """Return what is in every document that the detector for a language finds anything in."""
         return self._tell(language) if self._tell else self[language].telltales()
 
+    def of(self, language: str) -> Detector | None:
+        """Return the detector for a language, or None if there is none."""
+        return self._build(language) if language in self._languages else None
+
     def __getitem__(self, language: str) -> Detector:
         """Return the detector for a language."""
         if language not in self._languages:

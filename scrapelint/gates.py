@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from scrapelint import selection
-from scrapelint.finding import Finding, Severity
+from scrapelint.finding import Severity
 from scrapelint.late import late
 from scrapelint.report.outcome import Outcome
 from scrapelint.rule import Rule
@@ -94,12 +95,15 @@ class Gates:
         found = {finding.rule for finding in outcome.findings}
         self.documents += not outcome.late
         self.hit.update(rate.selector for rate in self.rates if not found.isdisjoint(rate.rules))
-        self.failing += sum(map(self._fails, outcome.findings))
-
-    def _fails(self, finding: Finding) -> bool:
-        return self.fail_on.counts(finding.severity) and not any(
-            finding.rule in rate.rules for rate in self.rates
+        judged = Counter(f.severity for f in outcome.findings if f.rule not in self._rated)
+        self.failing += sum(
+            times for severity, times in judged.items() if self.fail_on.counts(severity)
         )
+
+    @cached_property
+    def _rated(self) -> frozenset[str]:
+        """Return the rules that a rate is set for."""
+        return frozenset[str]().union(*(rate.rules for rate in self.rates))
 
     def exceeded(self) -> Iterator[str]:
         """Yield a sentence for each rate that is exceeded."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrapelint.commonwords import WORDS
 from scrapelint.document import LANGUAGES, UNKNOWN, Span
@@ -76,18 +76,35 @@ def _counter() -> "Ballot":
     return Ballot(tuple(_BALLOT))
 
 
-def change(text: str, language: str, least: int) -> Span | None:
+class Voter(NamedTuple):
+    """A word that has a vote: where it stands, and the languages that have it."""
+
+    start: int
+    end: int
+    languages: list[str]
+
+
+def voters(text: str) -> list[Voter]:
+    """Return the words of a text that have a vote."""
+    words = ((word, _VOTERS.get(word[0].lower())) for word in _TOKEN.finditer(text))
+    return [Voter(*word.span(), languages) for word, languages in words if languages]
+
+
+def change(words: list[Voter], language: str, least: int) -> Span | None:
     """Return where a text goes over from a language to another, or None if it does not.
 
     The span lies between the last word of the language and the first of the other one: the
-    words in it could be of either. Each part has at least `least` words that only its own
-    language has.
+    words in it could be of either. Each part has at least `least` words, one or more, that only
+    its own language has.
     """
-    words = list(_TOKEN.finditer(text))
+    own = [language in word.languages for word in words]
     best = _CHANGED - 1
     place = None
     for other in LANGUAGES:
-        leans = [_lean(word[0].lower(), language, other) for word in words]
+        # 1 for a word of the one language, -1 for one of the other, 0 for both or none
+        leans = [
+            is_own - (other in word.languages) for is_own, word in zip(own, words, strict=True)
+        ]
         balance = list(accumulate(leans))
         before = max(balance, default=0)
         after = before - sum(leans)
@@ -95,14 +112,8 @@ def change(text: str, language: str, least: int) -> Span | None:
             continue
         first = balance.index(before)
         last = next(i for i in range(first + 1, len(words)) if leans[i] < 0)
-        best, place = before + after, Span(words[first].end(), words[last].start())
+        best, place = before + after, Span(words[first].end, words[last].start)
     return place
-
-
-def _lean(word: str, language: str, other: str) -> int:
-    """Return 1 for a word of the one language, -1 for one of the other, 0 for both or none."""
-    voters = _VOTERS.get(word, ())
-    return (language in voters) - (other in voters)
 
 
 def _langdetect(sample: str) -> str:

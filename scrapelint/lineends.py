@@ -9,8 +9,9 @@ from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple, Self
 
-from scrapelint.document import Span
+from scrapelint.finding import Edit
 from scrapelint.late import late
+from scrapelint.span import Span
 
 _LINE_END = late(r"\r\n|\r|\n")
 
@@ -39,8 +40,17 @@ class LineEnds(NamedTuple):
 
     def raw_span(self, span: Span) -> Span:
         """Return where a span of the rules' text stands in the raw text."""
+        if not self.pairs:
+            return span
         return Span(self.raw_offset(span.start), self.raw_offset(span.end))
 
-    def raw_text(self, replacement: str) -> str:
-        r"""Return a replacement with its line ends as most lines of the file have them."""
-        return replacement if self.newline == "\n" else replacement.replace("\n", self.newline)
+    def raw_edits(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        r"""Return edits of the rules' text as edits of the raw text.
+
+        The line ends in replacements become what most lines of the file have.
+        """
+        if self.newline == "\n" and not self.pairs:
+            return edits
+        return tuple(
+            Edit(self.raw_span(span), new.replace("\n", self.newline)) for span, new in edits
+        )

@@ -11,7 +11,7 @@ from scrapelint.detectors import GAP
 from scrapelint.detectors.base import Match
 from scrapelint.document import Document, SpanSet
 from scrapelint.evidence import PROTECTED, Evidence
-from scrapelint.finding import Edit, Finding, Fix
+from scrapelint.finding import Finding, Fix
 from scrapelint.lineends import LineEnds
 from scrapelint.plan import Plan
 from scrapelint.rule import CORPUS, FAMILIES, Rule
@@ -110,9 +110,11 @@ class Linter:
         for family in FAMILIES:
             if family == "missing-text":
                 evidence.mask()
+            if family not in by_family:
+                continue
             matches = [
                 (rule, match)
-                for rule in by_family.get(family, ())
+                for rule in by_family[family]
                 for match in look(rule, evidence.document)
             ]
             if family == "missing-text":
@@ -170,9 +172,7 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
 def _finding(document: Document, text: str, ends: LineEnds, rule: Rule, match: Match) -> Finding:
     start, end = ends.raw_span(match.span)
     first, last = document.position(match.span.start), document.position(match.span.end)
-    edits = tuple(
-        Edit(ends.raw_span(edit.span), ends.raw_text(edit.replacement)) for edit in match.edits
-    )
+    edits = ends.raw_edits(match.edits)
     return Finding(
         rule=rule.name,
         family=rule.family,

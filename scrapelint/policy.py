@@ -41,7 +41,7 @@ class Policy(NamedTuple):
 
     def _judged(self, finding: Finding) -> Finding:
         severity = self.severities.get(finding.rule, finding.severity)
-        return finding if severity is finding.severity else replace(finding, severity=severity)
+        return finding if severity is finding.severity else finding._replace(severity=severity)
 
 
 def severities(

@@ -92,5 +92,5 @@ class Rule:
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places in a document; none in a language the rule is not for."""
-        detector = self.detectors.get(document.language)
+        detector = self.detectors.of(document.language)
         return iter(()) if detector is None else detector.matches(document)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files as resources
@@ -182,7 +181,7 @@ def test_sarif_keeps_the_worst_and_says_that_there_are_more() -> None:
             f"{severity}.txt",
             "a\n" * 4000,
             [
-                replace(finding("a", severity, (0, 1), severity), line=line, end_line=line)
+                finding("a", severity, (0, 1), severity)._replace(line=line, end_line=line)
                 for line in range(1, 4001)
             ],
         )
@@ -545,7 +544,7 @@ def held(form: str, count: int) -> int:
     tracemalloc.start()
     for number in range(count):
         origin = Origin(number, "text", id=f"id-{number}")
-        each = replace(found, line=number + 1, end_line=number + 1)
+        each = found._replace(line=number + 1, end_line=number + 1)
         for _ in report.add(Outcome("all.jsonl", TEXT, [each], origin=origin)):
             pass
     kept = tracemalloc.get_traced_memory()[0]
@@ -566,7 +565,7 @@ def test_sarif_keeps_no_more_than_it_tells() -> None:
 def test_a_record_has_the_fingerprint_of_its_line(folder: Path) -> None:
     records = [json.dumps({"id": number, "text": "Il part.Elle reste."}) for number in range(30)]
     (folder / "all.jsonl").write_text("\n".join(records) + "\n", encoding="utf-8")
-    found = replace(finding("Il part.Elle", "glued", (7, 8)), line=20, end_line=20)
+    found = finding("Il part.Elle", "glued", (7, 8))._replace(line=20, end_line=20)
     origin = Origin(20, "text", id="19")
     (result,) = results([Outcome("all.jsonl", "Il part.Elle", [found], origin=origin)])
     assert result["partialFingerprints"] == {"primaryLocationLineHash": "4fe01aa3f0ea57cb:1"}

@@ -214,7 +214,7 @@ def test_a_large_document_is_cut(everything: Linter, limits: Limits) -> None:
 def test_findings_that_come_late_join_their_document(everything: Linter) -> None:
     origin = Origin(2, "text")
     one = outcome(everything, GLUED, "c.jsonl", origin)
-    copy = replace(one.findings[0], rule="copy", start=0, end=9, fix=None)
+    copy = one.findings[0]._replace(rule="copy", start=0, end=9, fix=None)
     late = replace(one, text="", findings=[copy], late=True)
     page = page_of([one, late, replace(late, name="d.jsonl")])
     first, second = data(page, "index")
@@ -242,7 +242,7 @@ def test_documents_without_findings_are_only_counted(everything: Linter) -> None
 
 def test_severities_may_differ_for_one_rule(everything: Linter) -> None:
     one = outcome(everything, GLUED, "a.txt")
-    finding = replace(one.findings[0], severity=Severity.INFO)
+    finding = one.findings[0]._replace(severity=Severity.INFO)
     other = replace(one, name="b.txt", findings=[finding])
     page = page_of([one, other])
     assert [kind["severity"] for kind in data(page, "figures")["kinds"]] == ["error", "info"]

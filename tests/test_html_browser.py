@@ -366,7 +366,7 @@ def test_repairs_that_overlap_are_not_both_accepted(
 ) -> None:
     one = outcome(everything, FRENCH)
     again = next(finding for finding in one.findings if finding.rule == "repeated-paragraph")
-    one = replace(one, findings=[*one.findings, replace(again, rule="tweet")])
+    one = replace(one, findings=[*one.findings, again._replace(rule="tweet")])
     report = open_(saved(tmp_path / "report.html", page_of([one], rules)))
     go_to(report, "repeated-paragraph")
     report.press("a")

@@ -1,7 +1,8 @@
 """The reports of a run, all fed from it at once, each on its way to its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Report, Totals, make, unpainted
 
 _FOR_PEOPLE = ("full", "concise", "statistics")
+_SEVERAL = 256
 
 
 class _Sink(Protocol):
@@ -101,17 +103,24 @@ class Reports:
         """Tell of each text; end early when nobody takes any report any more, unless told."""
         for outcome in outcomes:
             for report, sink in self._reports:
-                for piece in report.add(outcome):
-                    sink.write(piece)
+                for text in _together(report.add(outcome)):
+                    sink.write(text)
             if all(sink.gone for _, sink in self._reports) and not although_gone:
                 return
 
     def end(self, totals: Totals) -> None:
         """Tell the rest."""
         for report, sink in self._reports:
-            for piece in report.end(totals):
-                sink.write(piece)
+            for text in _together(report.end(totals)):
+                sink.write(text)
             sink.end()
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces joined, many at a time: each that is written is flushed."""
+    rest = iter(pieces)
+    while several := list(islice(rest, _SEVERAL)):
+        yield "".join(several)
 
 
 def pour(pieces: Iterable[str], sink: _Sink) -> None:

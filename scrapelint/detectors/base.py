@@ -104,8 +104,11 @@ def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
 
 def place(match: re.Match[str]) -> Span:
     """Return the place in a match: its group `found`, or all of it if that matched nothing."""
-    found = "found" in match.re.groupindex and match["found"] is not None
-    return Span(*match.span("found" if found else 0))
+    if "found" in match.re.groupindex:
+        start, end = match.span("found")
+        if start >= 0:
+            return Span(start, end)
+    return Span(*match.span())
 
 
 def spans(

@@ -37,6 +37,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _IN_USE = frozenset("ƒƠơƯưǍǎǏǐǑǒǓǔǦǧȘșȚțˆˇ˘˙˛˜˝\u031b\u0323\u0326\u0327\u0328")
 _IN_USE |= frozenset(map(chr, range(0x300, 0x30D)))
 """Rare letters and accents that are written; sequences for others are accidents."""
+KEPT = 1 << 14
+"""Words of which is remembered what they were: many come again."""
 
 
 def _decoded(text: str) -> str:
@@ -46,7 +48,7 @@ def _decoded(text: str) -> str:
     """
     import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
 
-    return ftfy.fix_encoding(text, _only_encodings())
+    return ftfy.fix_encoding_and_explain(text, _only_encodings()).text
 
 
 @cache
@@ -67,7 +69,6 @@ def _only_encodings() -> "ftfy.TextFixerConfig":
     )
 
 
-@lru_cache(4096)
 def repaired_alone(text: str) -> str:
     """Return what a word was if it alone tells so, or nothing."""
     repaired = _decoded(text)
@@ -77,13 +78,13 @@ def repaired_alone(text: str) -> str:
 def _is_likely(text: str, repaired: str) -> bool:
     """Tell whether what comes out are characters that someone may have written there."""
     fresh = set(repaired) - set(text)
-    if any(_is_unlikely(character) for character in fresh):
+    if any(map(_is_unlikely, fresh)):
         return False
-    return not any(
-        _is_accident(run, fresh) for run in _LETTERS.findall(repaired) if fresh & set(run)
-    )
+    runs = (run for run in _LETTERS.findall(repaired) if not fresh.isdisjoint(run))
+    return not any(_is_accident(run, fresh) for run in runs)
 
 
+@lru_cache(4096)
 def _is_unlikely(character: str) -> bool:
     rare = "\u0180" <= character <= "\u036f" or "\u0700" <= character <= "\u08ff"
     if rare and character not in _IN_USE:
@@ -94,8 +95,12 @@ def _is_unlikely(character: str) -> bool:
 def _is_accident(letters: str, fresh: set[str]) -> bool:
     """Tell whether a capital stands among small letters, or one of another script among Latin."""
     inside = zip(letters, letters[1:], letters[2:], strict=False)
-    if any(a.islower() and b.isupper() and b in fresh and c.islower() for a, b, c in inside):
+    if any(map(str.isupper, fresh)) and any(
+        a.islower() and b.isupper() and b in fresh and c.islower() for a, b, c in inside
+    ):
         return True
+    if max(letters) <= "\u02ff":  # all of them are Latin
+        return False
     other = [
         letter > "\u02ff" and not unicodedata.name(letter, "").startswith("LATIN")
         for letter in letters
@@ -104,7 +109,7 @@ def _is_accident(letters: str, fresh: set[str]) -> bool:
     return other.count(True) == 1 and len(other) > 1
 
 
-@lru_cache(4096)
+@lru_cache(KEPT)
 def repaired_together(company: str, word: str) -> str:
     """Return what a word was, judged together with a sequence that is damaged for certain."""
     if not company:

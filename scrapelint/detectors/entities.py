@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales
 from scrapelint.document import Document, Span
@@ -43,11 +44,16 @@ class Entities(Detector):
         entities = _fragments if self.broken else _WHOLE.finditer
         for match in entities(document.text):
             span = Span(*match.span())
-            meant = html.unescape(f"&{match['name']};")
+            meant = _meant(match["name"])
             if len(meant) > 2 or not meant or "\ufffd" in meant or meant < " ":
                 continue  # no entity of HTML, or one that stands for nothing that can be shown
             if not _is_in_address(document.text, span, meant):
                 yield Match(span, (Edit(span, meant),))
+
+
+@lru_cache(1024)
+def _meant(name: str) -> str:
+    return html.unescape(f"&{name};")
 
 
 def _fragments(text: str) -> list[re.Match[str]]:
@@ -60,8 +66,9 @@ def _fragments(text: str) -> list[re.Match[str]]:
 def _is_in_address(text: str, span: Span, meant: str) -> bool:
     """Tell whether an entity is part of an address; some characters never are."""
     front = text[max(0, span.start - _LONGEST_ADDRESS) : span.start]
-    address = _ADDRESS.search(_NO_ADDRESS.split(front)[-1])
-    if address is None or meant in _ENDS_ADDRESS:
+    last = max(front.rfind("://"), front.rfind("www."))
+    if last < 0 or meant in _ENDS_ADDRESS or _NO_ADDRESS.search(front, last):
         return False
-    parts = (html.unescape(match[0]) for match in _WHOLE.finditer(address[0]))
+    address = _ADDRESS.search(_NO_ADDRESS.split(front)[-1])
+    parts = (html.unescape(match[0]) for match in _WHOLE.finditer(address[0] if address else ""))
     return not any(part in _ENDS_ADDRESS for part in parts)

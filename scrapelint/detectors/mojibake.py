@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
-from scrapelint.detectors.decoding import LOST_SPACE, SUSPECT, repaired_alone, repaired_together
-from scrapelint.document import Document, Span, SpanSet
+from scrapelint.detectors.decoding import (
+    KEPT,
+    LOST_SPACE,
+    SUSPECT,
+    repaired_alone,
+    repaired_together,
+)
+from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 
 _BLANK = " \xa0\u202f"
@@ -15,7 +24,6 @@ _OUTSIDE = frozenset(_QUOTES + "()[]<>")
 _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]+[{_QUOTES}][,.;:!?]?")
 _ASCII = re.compile(r"([!-~]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
 _CAPITAL = "A-ZÀ-ÞĀ-ž"
 # AMANHÃ” or VILÃ”Diz: the end of a quotation, or AMANHÔ. MAÇÃ²: a note, or a small letter among
 # capitals. Ã: the letter by itself. √±: a sum.
@@ -36,6 +44,13 @@ _REST_OF_WORD = re.compile(
 )
 _ENOUGH = 3
 _SUSPECT = Expression(SUSPECT.pattern)
+
+
+class _Repair(NamedTuple):
+    """The edits that repair a word, counted from where it begins, and its letters then."""
+
+    edits: tuple[Edit, ...]
+    letters: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,7 @@ class Mojibake(Detector):
         for word in words:
             repaired = repaired_together(company, document[word]) or sure.get(word, "")
             if repaired:
-                edits = tuple(_edits(document.text, word, repaired))
+                edits = tuple(_edits(document, word, repaired))
                 span = Span(edits[0].span.start, edits[-1].span.end)
                 yield Match(span, () if "\ufffd" in repaired else edits)
 
@@ -90,51 +105,65 @@ def _joins(text: str, at: int) -> bool:
 
 def _alone(document: Document, word: Span) -> str:
     """Return what a word was if it alone tells so, or nothing."""
-    repaired = repaired_alone(document[word])
-    if not repaired or _UNSURE.search(document[word]) or _is_example(document, word, repaired):
-        return ""
-    return repaired
+    repaired = _sure(document[word])
+    return "" if repaired and _is_example(document, word, repaired) else repaired
+
+
+@lru_cache(KEPT)
+def _sure(word: str) -> str:
+    """Return what a word was if it tells so and cannot be sound, or nothing."""
+    repaired = repaired_alone(word)
+    return "" if repaired and (_UNSURE.search(word) or _QUOTED.fullmatch(word)) else repaired
 
 
 def _is_example(document: Document, word: Span, repaired: str) -> bool:
     """Tell whether a text shows a word or a sequence instead of suffering from it."""
-    text, line = document.text, document.line_at(word.start)
-    edits = list(_edits(text, word, repaired))
-    start, end = edits[0].span.start, edits[-1].span.end
+    text, (edits, letters) = document.text, _repair(document[word], repaired)
+    start, end = word.start + edits[0].span.start, word.start + edits[-1].span.end
     before = text[max(0, start - 2) : start].rstrip(_BLANK)
     after = text[end : end + 2].lstrip(_BLANK)
     if before[-1:] in _OUTSIDE and after[:1] in _OUTSIDE:
         return True
-    if _QUOTED.fullmatch(document[word]):
-        return True
-    right = "".join(_LETTERS.findall(repaired))
-    around = text[line.start : word.start], text[word.end : line.end]
-    return bool(_ACCENTED.search(right)) and any(right in part for part in around)
+    if letters.isascii():
+        return False
+    line = document.line_at(word.start)
+    return letters in text[line.start : word.start] or letters in text[word.end : line.end]
 
 
 def _company(document: Document, words: list[Span], sure: dict[Span, str]) -> str:
     """Return a sequence that proves the damage, if more words are damaged than sound."""
-    if len(sure) < _ENOUGH:
-        return ""
-    suspects = SpanSet(words)
-    sound = {
-        document.text[m.start() : m.end()]
-        for m in _LETTERS.finditer(document.text)
-        if not m[0].isascii() and not suspects.overlaps(Span(*m.span()))
-    }
-    if len(sound) > len(sure):
+    if len(sure) < _ENOUGH or len(_sound(document.text, words)) > len(sure):
         return ""
     runs = (run for word in sure for run in _ASCII.split(document[word])[::2])
     return next((run for run in runs if repaired_alone(run)), "")
 
 
-def _edits(text: str, word: Span, repaired: str) -> Iterator[Edit]:
-    """Yield an edit for each run of characters that are not ASCII; those that are stay."""
-    old, new = _ASCII.split(text[slice(*word)]), _ASCII.split(repaired)
+def _sound(text: str, words: list[Span]) -> set[str]:
+    """Return the runs of letters, not all of ASCII, that stand outside of suspect words."""
+    ends = [0, *(word.end for word in words)]
+    starts = [*(word.start for word in words), len(text)]
+    rest = " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    accented = (part for part in set(rest.split()) if not part.isascii())
+    return {run for part in accented for run in _LETTERS.findall(part) if not run.isascii()}
+
+
+def _edits(document: Document, word: Span, repaired: str) -> Iterator[Edit]:
+    """Yield the edits that make of a word what it was."""
+    at = word.start
+    for span, new in _repair(document[word], repaired).edits:
+        yield Edit(Span(at + span.start, at + span.end), new)
+
+
+@lru_cache(KEPT)
+def _repair(word: str, repaired: str) -> _Repair:
+    """Return an edit for each run of characters that are not ASCII; those that are stay."""
+    old, new = _ASCII.split(word), _ASCII.split(repaired)
     if old[1::2] != new[1::2]:
-        old, new = [text[slice(*word)]], [repaired]
-    start = word.start
-    for wrong, right in zip(old, new, strict=True):
-        if wrong != right:
-            yield minimal(text, Edit(Span(start, start + len(wrong)), right))
-        start += len(wrong)
+        old, new = [word], [repaired]
+    starts = accumulate(map(len, old), initial=0)
+    edits = tuple(
+        minimal(word, Edit(Span(start, start + len(wrong)), right))
+        for start, wrong, right in zip(starts, old, new, strict=False)
+        if wrong != right
+    )
+    return _Repair(edits, "".join(_LETTERS.findall(repaired)))

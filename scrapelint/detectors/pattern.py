@@ -17,7 +17,6 @@ from scrapelint.detectors.base import (
     place,
     possible,
     replacement,
-    spans,
 )
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
@@ -71,10 +70,11 @@ class Pattern(Detector):
                     continue
             if self._is_sound(document.text, span):
                 continue
-            new = self._replacement(match, document[span])
+            found = document[span]
+            new = self._replacement(match, found)
             if new == "" and _joins(document.text, span):
                 new = self.between
-            if new != document[span]:
+            if new != found:
                 edits = () if new is None else (replacement(document, span, new),)
                 yield Match(span, edits, candidates(document, span) if self.offer_names else "")
 
@@ -118,7 +118,11 @@ class Pattern(Detector):
         start = text.rfind("\n", before, span.start) + 1 or before
         line_end = text.find("\n", span.start, behind)
         end = behind if line_end < 0 else max(span.end, line_end)
-        return any(map(span.touches, spans(self.unless, text, start, end)))
+        return any(
+            found.start() <= span.end and span.start <= found.end()
+            for expression in self.unless
+            for found in compiled(expression).finditer(text, start, end)
+        )
 
 
 def _filled(template: str, match: re.Match[str]) -> str:

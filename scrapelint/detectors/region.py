@@ -15,7 +15,7 @@ from scrapelint.detectors.base import (
     place,
 )
 from scrapelint.document import Document, Span
-from scrapelint.language import change
+from scrapelint.language import change, voters
 
 _LINKS = re.compile(r"(?:https?://|pic\.twitter\.com/)\S+")
 _TAGS = re.compile(r"[#@]\w+")
@@ -111,9 +111,9 @@ class Region(Detector):
 
     def _turn(self, document: Document, front: Span, breaks: list[int]) -> int | None:
         """Return where the text in front goes over to another language, if it does."""
-        prose = _LINKS.sub(_blank, document[front])
+        words = voters(_LINKS.sub(_blank, document[front]))
         for least in (2, 1):
-            between = change(prose, document.language, least)
+            between = change(words, document.language, least)
             if between is None:
                 continue
             start, end = front.start + between.start, front.start + between.end

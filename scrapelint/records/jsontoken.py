@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import add
 from typing import Any, Self
 
 from scrapelint.document import Span
@@ -18,11 +20,14 @@ from scrapelint.finding import Edit, apply
 DEEPEST = 200
 """How deep lists and objects may be nested; records of articles are not."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
+_BRACKET = re.compile(rf"{_STRING}|[\[{{]|[\]}}]", re.DOTALL)
 """No string has to be closed, so that each character is looked at once."""
+_MARK = re.compile(r"\s*(.)", re.DOTALL)
+_KEY = re.compile(rf"\s*({_STRING})\s*:\s*", re.DOTALL)
 _PIECE = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
+    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)",
+    re.DOTALL,
 )
 _NON_ASCII_ESCAPE = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -92,29 +97,16 @@ def _values(raw: str, within: Span, path: Sequence[str]) -> Iterator[Span]:
 
 
 def _members(raw: str, within: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the keys of an object, unescaped, and where their values stand."""
-    tokens = _TOKEN.finditer(raw, within.start, within.end)
-    first = next(tokens, None)
-    if first is None or first[0] != "{":
-        return
-    depth, key, start, end = 1, None, 0, 0
-    for token in tokens:
-        sign = token[0]
-        if sign in "[{":
-            depth += 1
-        elif sign in "]}":
-            depth -= 1
-        if depth == 0 or (depth == 1 and sign == ","):
-            if key is not None:
-                yield key, Span(start, end)
-            key, start = None, 0
-        elif depth == 1 and sign == ":":
-            continue
-        elif depth == 1 and key is None:
-            key = json.loads(sign)
-        else:
-            start = start or token.start()
-            end = token.end()
+    """Yield the keys of an object, unescaped, and where their values stand; of no object, none."""
+    mark = _MARK.match(raw, within.start, within.end)
+    while mark and mark[1] in {"{", ","}:
+        found = _KEY.match(raw, mark.end())
+        if not found:  # an object without members
+            return
+        start = found.end()
+        _, end = _DECODER.raw_decode(raw, start)
+        yield json.loads(found[1]), Span(start, end)
+        mark = _MARK.match(raw, end, within.end)
 
 
 @dataclass(frozen=True)
@@ -158,23 +150,20 @@ class JsonText:
         return self._written[index] + at - self._decoded[index]
 
     @cached_property
-    def _points(self) -> list[tuple[int, int]]:
-        """Return offsets from which on characters are written as themselves, until the next."""
-        points, start = [(0, self.span.start + 1)], self.span.start + 1
-        shorter = self.span.start + 1
-        for piece in _PIECE.finditer(self.raw, start, self.span.end - 1):
-            points.append((piece.start() - shorter, piece.start()))
-            shorter += piece.end() - piece.start() - 1
-            points.append((piece.end() - shorter, piece.end()))
-        return points
+    def _lengths(self) -> list[int]:
+        """Return the lengths of what is written as itself and, between, of the escapes."""
+        return [*map(len, _PIECE.split(self.raw[self.span.start + 1 : self.span.end - 1]))]
 
     @cached_property
     def _decoded(self) -> list[int]:
-        return [decoded for decoded, _ in self._points]
+        """Return the offsets from which on characters are written as themselves."""
+        return [*accumulate((plain + 1 for plain in self._lengths[:-1:2]), initial=0)]
 
     @cached_property
     def _written(self) -> list[int]:
-        return [written for _, written in self._points]
+        """Return where these characters stand in the JSON text."""
+        pairs = map(add, self._lengths[:-1:2], self._lengths[1::2])
+        return [*accumulate(pairs, initial=self.span.start + 1)]
 
     def escaped(self, text: str) -> str:
         """Return a text as it stands in this string: in the same style, without quotes."""

@@ -1,7 +1,10 @@
 """One record: its text, where that comes from, and where it is written."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Protocol, Self
 
 from scrapelint.document import Position, Span
@@ -86,7 +89,8 @@ Rewritten = tuple[tuple[Splice, ...], Written]
 """What changes in a block, and what is written there then."""
 
 
-class Spelled(NamedTuple):
+@dataclass(frozen=True)
+class Spelled:
     """How a text is written, and where the record begins that it is written in."""
 
     spelling: Spelling
@@ -99,9 +103,8 @@ class Spelled(NamedTuple):
 
     def placed(self, finding: Finding) -> Finding:
         """Return a finding with the line and the column in the file."""
-        first, last = map(self._position, finding.span)
-        return replace(
-            finding,
+        first, last = self._position(finding.start), self._position(finding.end)
+        return finding._replace(
             line=first.line,
             column=first.column,
             end_line=last.line,
@@ -122,7 +125,7 @@ class Spelled(NamedTuple):
         written = tuple(
             Edit(Span(*map(spelling.offset, span)), spelling.escaped(new)) for span, new in edits
         )
-        return tuple(self._splices(raw, written)), self._replace(spelling=spelling.edited(written))
+        return tuple(self._splices(raw, written)), replace(self, spelling=spelling.edited(written))
 
     def _splices(self, raw: str, edits: tuple[Edit, ...]) -> Iterator[Splice]:
         done, at = 0, self.place.start
@@ -133,11 +136,16 @@ class Spelled(NamedTuple):
             yield Splice(first, at, new.encode())
 
     def _position(self, at: int) -> Position:
-        offset, raw = self.spelling.offset(at), self.spelling.raw
-        lines = raw.count("\n", 0, offset)
+        offset = self.spelling.offset(at)
+        lines = bisect_left(self._line_ends, offset)
         if not lines:
             return Position(self.place.line, self.place.column + offset)
-        return Position(self.place.line + lines, offset - raw.rindex("\n", 0, offset))
+        return Position(self.place.line + lines, offset - self._line_ends[lines - 1])
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        """Return where the lines end that the record is written on, but for the last one."""
+        return [found.start() for found in re.finditer("\n", self.spelling.raw)]
 
 
 class Record(NamedTuple):

@@ -189,7 +189,7 @@ def test_no_form_carries_a_command_or_what_cannot_be_seen(
     for number in range(count):
         name, text = hostile(chance).translate(NO_NAME) or "a", hostile(chance)
         findings = [
-            replace(each, message=f"{each.message} ({text})") for each in everything.check(text)
+            each._replace(message=f"{each.message} ({text})") for each in everything.check(text)
         ]
         origin = (
             Origin(3, "text", id=text, url=f"https://{text}/") if chance.random() < 0.3 else None

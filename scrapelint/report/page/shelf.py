@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -120,7 +120,7 @@ class Shelf:
 
 def _without_text(finding: Finding) -> Finding:
     """Return a finding in a text that is not at hand as one about the document as a whole."""
-    return replace(finding, start=0, end=0, fix=None)
+    return finding._replace(start=0, end=0, fix=None)
 
 
 def _short(told: str | None) -> str | None:
