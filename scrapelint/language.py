@@ -2,7 +2,7 @@
 
 from collections import Counter
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrapelint.commonwords import WORDS
@@ -19,7 +19,11 @@ for _language in LANGUAGES:
     for _word in WORDS[_language].split():
         _VOTERS.setdefault(_word, []).append(_language)
 
-_BALLOT = {word.encode("latin-1"): word for word in _VOTERS}
+_SHARES = {
+    word: [60 // len(voters) * (language in voters) for language in LANGUAGES]
+    for word, voters in _VOTERS.items()
+}
+"""What a word gives to each language: those that share it get a part of its vote."""
 
 _TOKEN = late(r"[^\W\d_]+")
 _SAMPLE = 6000
@@ -43,11 +47,7 @@ def decide(text: str) -> str:
     scrapelint has rules for are ever named.
     """
     sample = text[:_SAMPLE]
-    votes: Counter[str] = Counter()
-    for word, times in _voters(sample).items():
-        for language in _VOTERS[word]:
-            votes[language] += times * (60 // len(_VOTERS[word]))
-    (first, most), (_, second) = [*votes.most_common(2), (UNKNOWN, 0), (UNKNOWN, 0)][:2]
+    (most, first), (second, _) = sorted(zip(_votes(sample), LANGUAGES, strict=True))[:-3:-1]
     enough = most >= _FEWEST_VOTES * 60
     if enough and most >= _CLEAR * second:
         return first
@@ -57,23 +57,25 @@ def decide(text: str) -> str:
     return detected if detected == first or not enough else UNKNOWN
 
 
-def _voters(sample: str) -> dict[str, int]:
-    """Return the words of a text that have a vote, in its order, and how often each is there."""
+def _votes(sample: str) -> list[int]:
+    """Return how many votes a text gives to each language."""
     runs = letters(sample)
-    if runs is None:
-        counts = Counter(_TOKEN.findall(sample.lower()))
-        return {word: times for word, times in counts.items() if word in _VOTERS}
-    if engine.compiled():
-        votes = _counter().count(runs)
-        return {_BALLOT[run]: times for run, times in votes.items()}
-    return {_BALLOT[run]: times for run, times in Counter(runs.split()).items() if run in _BALLOT}
+    if runs is not None and engine.compiled():
+        return _ballot().votes(runs)
+    words = _TOKEN.findall(sample.lower()) if runs is None else runs.decode("latin-1").split()
+    votes = [0] * len(LANGUAGES)
+    for word, times in Counter(words).items():
+        for place, share in enumerate(_SHARES.get(word, ())):
+            votes[place] += times * share
+    return votes
 
 
 @cache
-def _counter() -> "Ballot":
+def _ballot() -> "Ballot":
     from scrapelint._core import Ballot  # noqa: PLC0415 - not on every machine
 
-    return Ballot(tuple(_BALLOT))
+    words = tuple(word.encode("latin-1") for word in _SHARES)
+    return Ballot(words, bytes(chain.from_iterable(_SHARES.values())))
 
 
 class Voter(NamedTuple):

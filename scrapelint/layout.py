@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from scrapelint.late import late
-from scrapelint.span import Position, Span
+from scrapelint.span import Position, Span, spans
 
 _BLANK_LINES = late(r"(\n(?:[ \t]*\n)+)")
 
@@ -26,19 +26,19 @@ class Layout:
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         r"""Return the spans of the lines, without their ``\n``."""
-        return tuple(Span(start, after - 1) for start, after in pairwise(self._bounds))
+        return tuple(spans((start, after - 1) for start, after in pairwise(self._bounds)))
 
     @cached_property
     def filled(self) -> tuple[Span, ...]:
         """Return the spans of the lines that are not blank, without white space at their ends."""
-        return tuple(_filled(self.text.split("\n"), 1))
+        return tuple(spans(_filled(self.text.split("\n"), 1)))
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the text between blank lines; in a text without any, the filled lines."""
         edge = len(self.text) - len(self.text.lstrip("\n"))
         parts = _BLANK_LINES.split(self.text.strip("\n"))
-        return tuple(_filled(parts, 0, edge)) if len(parts) > 1 else self.filled
+        return tuple(spans(_filled(parts, 0, edge))) if len(parts) > 1 else self.filled
 
     def line(self, number: int) -> Span:
         """Return the span of a line, counted from 1."""
@@ -50,7 +50,7 @@ class Layout:
         return Position(number, offset - self._bounds[number - 1] + 1)
 
 
-def _filled(parts: list[str], between: int, start: int = 0) -> Iterator[Span]:
+def _filled(parts: list[str], between: int, start: int = 0) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a text are that hold something, white space at the ends left out.
 
     So many characters are `between` two parts.
@@ -59,5 +59,5 @@ def _filled(parts: list[str], between: int, start: int = 0) -> Iterator[Span]:
         filled = part.strip()
         if filled:
             begin = start if part[0] == filled[0] else start + len(part) - len(part.lstrip())
-            yield Span(begin, begin + len(filled))
+            yield begin, begin + len(filled)
         start += len(part) + between

@@ -117,6 +117,8 @@ class Linter:
                 for rule in by_family[family]
                 for match in look(rule, evidence.document)
             ]
+            if not matches:
+                continue
             if family == "missing-text":
                 matches = _surest(matches)
             if family in _WHOLE:

@@ -60,7 +60,7 @@ class Plan:
         for rule in index.ended(document, data):
             met[rule] = met.get(rule, 0) + 1
         due = sorted(rule for rule, times in met.items() if times >= index.least[rule])
-        return [self._rules[rule] for rule in due], Hits(prepared.sought, ends, labels)
+        return [self._rules[rule] for rule in due], Hits(prepared.sought, ends, labels, data)
 
     def expressions(self) -> tuple[str, ...]:
         """Return what a scanner has to look for."""

@@ -1,6 +1,8 @@
 """Places in a text: ranges of characters, and lines and columns for people."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple, cast
 
 
 class Span(NamedTuple):
@@ -27,3 +29,11 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+_span = cast("Callable[[tuple[int, int]], Span]", partial(tuple.__new__, Span))
+
+
+def spans(pairs: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Return pairs of offsets as spans, many in a fraction of the time that each takes alone."""
+    return map(_span, pairs)

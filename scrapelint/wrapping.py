@@ -48,6 +48,8 @@ class Break(NamedTuple):
 @lru_cache(maxsize=4)
 def wraps(document: Document) -> tuple[Break, ...]:
     """Return the line ends that a program put into running text; none if it cannot be told."""
+    if not _may_be_wrapped(document):
+        return ()
     pairs = tuple(breaks(document))
     width = _width(document, pairs)
     full = tuple(pair for pair in pairs if _is_full(document, pair, width))
@@ -57,6 +59,21 @@ def wraps(document: Document) -> tuple[Break, ...]:
     return tuple(
         pair for pair in full if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
     )
+
+
+def _may_be_wrapped(document: Document) -> bool:
+    """Tell whether enough lines stand right above another that are not too long, blanks aside."""
+    above = [
+        line
+        for line, below in pairwise(document.lines)
+        if line.end > line.start and below.end > below.start
+    ]
+    narrow = [
+        line
+        for line in above
+        if line.end - line.start <= _WIDEST + _SLACK or document.text[line.end - 1] in " \t"
+    ]
+    return len(narrow) >= _FEWEST
 
 
 def breaks(document: Document) -> Iterator[Break]:

@@ -26,6 +26,18 @@ TEXTS = (
     "A b\n\nOn the Quay\nthe ferry, said-elle\n c\nfermé d\n"
     + "x, y-elle " * 40
     + "fermé\nThe End",
+    "quai"
+    + "." * 58
+    + "Au"
+    + ".!" * 40
+    + "Ici"
+    + " " * 59
+    + ", w"
+    + " " * 70
+    + ", x.y!!Z et fini.A\n..B"
+    + "x , ,!q, q"
+    + " !" * 80
+    + ",qq,",
 )
 EXPRESSIONS = (
     r"(?i:istanbul|so k)",
@@ -49,6 +61,10 @@ EXPRESSIONS = (
     r"[^,]{1,300}, \w+-elle(?!\n)",
     r"\A.*fermé.*$",
     r"^(?:Rien, \w{2,12}|On t[^\n]{1,30} \w)",
+    r"[^\W\d_]{2}(?P<found>[.!?…]+)[A-Z]",
+    r"[\w.] +,(?!,)",
+    r"x(?:[ ,]+|!)*q",
+    r"(?:q[ !]*)+,",
 )
 
 
@@ -67,8 +83,9 @@ def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
             for end in range(len(data) + 1)
             if any(piece.fullmatch(data, start, end) for start in range(end + 1))
         ]
-        sought = {expression: Sought(0, found.least, found.most)}
-        document = Document(text, hits=Hits(sought, {0: ends}))
+        run = bytes(byte for byte in range(256) if found.run >> byte & 1)
+        sought = {expression: Sought(0, found.least, found.most, run)}
+        document = Document(text, hits=Hits(sought, {0: ends}, data=data))
         near = [match.span() for match in matches(document, Expression(expression))]
         assert near == [m.span() for m in re.finditer(expression, text, re.MULTILINE)]
 

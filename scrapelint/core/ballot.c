@@ -1,4 +1,4 @@
-/* Which words of a list stand in a text, and how often. */
+/* How the words of a text vote that have one. */
 
 #include "core.h"
 
@@ -7,7 +7,9 @@
 typedef struct {
     PyObject_HEAD
     PyObject *words;  /* a tuple of bytes */
-    uint32_t *slots;  /* their numbers by their hash, from 1 on */
+    PyObject *shares; /* bytes: what each word gives to each party */
+    size_t parties;
+    uint32_t *slots;  /* the numbers of words by their hash, from 1 on */
     size_t mask;
 } Ballot;
 
@@ -28,8 +30,8 @@ static int
 ballot_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
     Ballot *ballot = (Ballot *)self;
-    PyObject *words;
-    if (!PyArg_ParseTuple(args, "O!", &PyTuple_Type, &words)) return -1;
+    PyObject *words, *shares;
+    if (!PyArg_ParseTuple(args, "O!S", &PyTuple_Type, &words, &shares)) return -1;
     if (ballot->words != NULL) {
         PyErr_SetString(PyExc_TypeError, "a ballot is made once");
         return -1;
@@ -41,6 +43,10 @@ ballot_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
             return -1;
         }
     }
+    if (PyBytes_Size(shares) % (size ? size : 1) != 0) {
+        PyErr_SetString(PyExc_ValueError, "each word has as many shares");
+        return -1;
+    }
     size_t room = room_for(4 * (size_t)size);
     ballot->slots = PyMem_Calloc(room, sizeof *ballot->slots);
     if (ballot->slots == NULL) {
@@ -49,6 +55,8 @@ ballot_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
     }
     ballot->mask = room - 1;
     ballot->words = Py_NewRef(words);
+    ballot->shares = Py_NewRef(shares);
+    ballot->parties = size ? (size_t)(PyBytes_Size(shares) / size) : 0;
     for (Py_ssize_t number = 0; number < size; number++) {
         PyObject *word = PyTuple_GetItem(words, number);
         size_t slot = slot_of(ballot, PyBytes_AsString(word), (size_t)PyBytes_Size(word));
@@ -63,38 +71,39 @@ ballot_dealloc(PyObject *self)
     Ballot *ballot = (Ballot *)self;
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(ballot->words);
+    Py_XDECREF(ballot->shares);
     PyMem_Free(ballot->slots);
     PyObject_Free(self);
     Py_DECREF(type);
 }
 
-/* Count the words of a text, and write down in which order they come. */
-static int
-count(const Ballot *ballot, const char *text, size_t size, uint32_t *times, Numbers *met)
+/* Add up what the words of a text give to each party. */
+static void
+add_votes(const Ballot *ballot, const char *text, size_t size, uint64_t *votes)
 {
+    const uint8_t *shares = (const uint8_t *)PyBytes_AsString(ballot->shares);
     size_t at = 0, start, length;
     while ((length = next_word(text, size, &at, &start)) != 0) {
-        uint32_t number = ballot->slots[slot_of(ballot, text + start, length)];
-        if (number != 0 && times[number - 1]++ == 0 && numbers_add(met, number - 1) < 0) return -1;
+        size_t number = ballot->slots[slot_of(ballot, text + start, length)];
+        if (number == 0) continue;
+        const uint8_t *given = shares + (number - 1) * ballot->parties;
+        for (size_t party = 0; party < ballot->parties; party++) votes[party] += given[party];
     }
-    return 0;
 }
 
 static PyObject *
-counted(const Ballot *ballot, const uint32_t *times, const Numbers *met)
+listed(const uint64_t *votes, size_t parties)
 {
-    PyObject *found = PyDict_New();
-    for (size_t at = 0; found != NULL && at < met->size; at++) {
-        PyObject *number = PyLong_FromUnsignedLong(times[met->at[at]]);
-        PyObject *word = PyTuple_GetItem(ballot->words, met->at[at]);
-        if (number == NULL || PyDict_SetItem(found, word, number) < 0) Py_CLEAR(found);
-        Py_XDECREF(number);
+    PyObject *list = PyList_New((Py_ssize_t)parties);
+    for (size_t party = 0; list != NULL && party < parties; party++) {
+        PyObject *number = PyLong_FromUnsignedLongLong(votes[party]);
+        if (number == NULL || PyList_SetItem(list, (Py_ssize_t)party, number) < 0) Py_CLEAR(list);
     }
-    return found;
+    return list;
 }
 
 static PyObject *
-ballot_count(PyObject *self, PyObject *args)
+ballot_votes(PyObject *self, PyObject *args)
 {
     const Ballot *ballot = (Ballot *)self;
     PyObject *text;
@@ -103,27 +112,22 @@ ballot_count(PyObject *self, PyObject *args)
         PyErr_SetString(PyExc_TypeError, "the ballot was not made");
         return NULL;
     }
-    Numbers met = {0};
-    uint32_t *times = PyMem_Calloc((size_t)PyTuple_Size(ballot->words) + 1, sizeof *times);
-    PyObject *found = NULL;
-    if (times == NULL)
-        PyErr_NoMemory();
-    else if (count(ballot, PyBytes_AsString(text), (size_t)PyBytes_Size(text), times, &met) == 0)
-        found = counted(ballot, times, &met);
-    PyMem_Free(times);
-    PyMem_Free(met.at);
+    uint64_t *votes = PyMem_Calloc(ballot->parties + 1, sizeof *votes);
+    if (votes == NULL) return PyErr_NoMemory();
+    add_votes(ballot, PyBytes_AsString(text), (size_t)PyBytes_Size(text), votes);
+    PyObject *found = listed(votes, ballot->parties);
+    PyMem_Free(votes);
     return found;
 }
 
 static PyMethodDef methods[] = {
-    {"count", ballot_count, METH_VARARGS,
-     "Return the words of the list that stand in a text, in its order, and how often.\n\n"
-     "The text is bytes, words between spaces."},
+    {"votes", ballot_votes, METH_VARARGS,
+     "Return how many votes each party has in a text: bytes, words between spaces."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot slots[] = {
-    {Py_tp_doc, "A list of words that are counted."},
+    {Py_tp_doc, "Words, and what each gives to every party."},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_init, ballot_init},
     {Py_tp_dealloc, ballot_dealloc},

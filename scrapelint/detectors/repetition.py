@@ -154,8 +154,7 @@ def _copies(document: Document, least: int) -> tuple[tuple[int, Span], ...]:
 
 def _lines(document: Document, least: int) -> Iterator[tuple[int, Span]]:
     """Yield lines that follow themselves, nothing but blank ones between."""
-    lines = [document.strip(line) for line in document.lines]
-    for first, again in pairwise(line for line in lines if line.end > line.start):
+    for first, again in pairwise(document.filled_lines):
         short = least <= again.end - again.start < _WHOLE
         if short and document[first] == document[again] and _LETTER.search(document[again]):
             yield first.start, again

@@ -48,6 +48,8 @@ class Anchor(NamedTuple):
     expression: str
     least: int
     most: float
+    run: int
+    """The bytes of characters that `most` does not count: any number of them may lie between."""
 
 
 class Ending(NamedTuple):
@@ -70,6 +72,8 @@ class _Piece(NamedTuple):
     chance: float = 1.0
     least: int = 0
     most: float = 0
+    run: int = 0
+    """The bytes of characters that are repeated without end; `most` does not count them."""
     loose: bool = False
     before: int = EVERY
     after: int = EVERY
@@ -123,7 +127,7 @@ def anchor(expression: str, flags: int) -> Anchor | Ending | None:
         return Ending(_ends(pieces[: -2 if tail.strips else -1]), tail.strips)
     if best is None or best.chance > _EVERYWHERE:
         return None
-    return Anchor(best.text, best.least, best.most)
+    return Anchor(best.text, best.least, best.most, best.run)
 
 
 def _best(pieces: list[_Piece]) -> _Piece | None:
@@ -144,19 +148,27 @@ def _go_together(pieces: list[_Piece]) -> bool:
 
 def _window(pieces: list[_Piece], first: int, last: int) -> _Piece:
     """Return the parts from one to another as a piece, with the characters beside them."""
-    inside = pieces[first : last + 1]
+    inside, upto = pieces[first : last + 1], pieces[: last + 1]
     front, back = _before(pieces[:first]), _after(pieces[last + 1 :])
+    least = sum(piece.least for piece in upto)
     if inside[0].endless or inside[0].row:
         front = back = _Piece("")
+    if inside[0].endless:  # what is looked for may be the first of what is repeated
+        least = sum(piece.least for piece in pieces[:first]) + 1
     chance, rarest = _odds([front, *inside, back])
     return _Piece(
         front.text + "".join(piece.text for piece in inside) + back.text,
         chance,
-        sum(piece.least for piece in pieces[: last + 1]) + back.least,
-        sum(piece.most for piece in pieces[: last + 1]) + back.most,
+        least + back.least,
+        sum(piece.most for piece in upto) + back.most,
+        _runs(upto),
         rarest=rarest,
         effort=sum(piece.effort for piece in inside),
     )
+
+
+def _runs(pieces: list[_Piece]) -> int:
+    return reduce(or_, (piece.run for piece in pieces), 0)
 
 
 def _odds(pieces: list[_Piece]) -> tuple[float, float]:
@@ -263,6 +275,7 @@ def _branch(branches: Any, flags: int, outer: tuple[bool, bool]) -> _Piece:  # n
         chance,
         min(way.least for way in ways),
         max(way.most for way in ways),
+        _runs(ways),
         loose=not all(way.text for way in ways) or (chance == 1 and not endless),
         endless=endless,
         rarest=min(1.0, sum(way.rarest for way in ways)),
@@ -283,13 +296,20 @@ def _whole(pieces: list[_Piece], outer: tuple[bool, bool] = (False, False)) -> _
     width = sum(piece.least for piece in parts), sum(piece.most for piece in parts)
     if any(piece.endless for piece in parts):
         best = _best(pieces) or _Piece("")
-        first, last = _begins(pieces), _ends(pieces)
-        return best._replace(least=width[0], most=inf, endless=True, first=first, last=last)
+        return best._replace(
+            least=width[0],
+            most=width[1],
+            run=_runs(parts),
+            endless=True,
+            first=_begins(pieces),
+            last=_ends(pieces),
+        )
     chance, rarest = _odds(parts)
     return _Piece(
         "".join(piece.text for piece in parts),
         chance,
         *width,
+        _runs(parts),
         single=pieces[0].single if len(pieces) == 1 else 0,
         rarest=rarest,
         effort=sum(piece.effort for piece in parts),
@@ -306,17 +326,19 @@ def _repeat(least: int, most: Any, nodes: Any, flags: int, *, must_first: bool) 
         return []
     must = _must(least, inner) if least > 1 else [*_pieces(nodes, flags, (False, False))] * least
     more = inf if most is parser.MAXREPEAT else int(most) - least
-    may = [_may(more, inner)] if more and inner.most else []
+    may = [_may(more, inner)] if more and (inner.most or inner.run) else []
     return must + may if must_first else may + must
 
 
 def _may(times: float, inner: _Piece) -> _Piece:
     """Return a part that may be there up to so many times."""
+    run = inner.single if times == inf else 0
     return inner._replace(
         text=f"(?:{inner.text}){{0,{min(times, _LONG):.0f}}}",
         chance=1.0,
         least=0,
-        most=times * inner.most,
+        most=0 if run or not inner.most else times * inner.most,
+        run=inner.run | run,
         loose=True,
         endless=inner.endless or times > _LONG,
         rarest=1.0,
@@ -328,7 +350,7 @@ def _must(times: int, inner: _Piece) -> list[_Piece]:
     """Return a part that is there so many times, two at least."""
     loose, width = inner.least == 0, (inner.least * times, inner.most * times)
     if inner.endless:
-        return [inner._replace(loose=loose, least=width[0], most=inf)]
+        return [inner._replace(loose=loose, least=width[0], most=width[1])]
     return [
         inner._replace(
             text=f"(?:{inner.text}){{{times}}}",

@@ -20,7 +20,7 @@ from scrapelint.scan.scanner import Last, Prepared, Sought, Store
 if TYPE_CHECKING:
     from scrapelint.scan.anchors import Anchor, Ending
 
-_FORMAT = 10
+_FORMAT = 11
 """To be raised when the same expressions come to other pieces."""
 
 
@@ -112,7 +112,8 @@ def _entry(found: "Anchor | Ending | None", numbers: dict[str, int]) -> list[Any
         return None
     if len(found) == 2:
         return [f"{found.last:x}", found.strips]
-    return [numbers[found.expression], found.least, -1 if found.most == inf else found.most]
+    most = -1 if found.most == inf else found.most
+    return [numbers[found.expression], found.least, most, f"{found.run:x}"]
 
 
 def _loaded(hyperscan: Any, expressions: Sequence[str], kept: bytes) -> Prepared:  # noqa: ANN401
@@ -122,11 +123,17 @@ def _loaded(hyperscan: Any, expressions: Sequence[str], kept: bytes) -> Prepared
     last: dict[str, Last] = {}
     for expression, entry in zip(expressions, json.loads(head), strict=True):
         if entry and isinstance(entry[0], str):
-            bits = int(entry[0], 16)
-            last[expression] = Last(frozenset(b for b in range(256) if bits >> b & 1), entry[1])
+            last[expression] = Last(frozenset(_bytes(entry[0])), entry[1])
         elif entry:
-            most = inf if entry[2] < 0 else entry[2]
-            sought[expression] = Sought(int(entry[0]), int(entry[1]), most)
+            number, least, most, run = entry
+            reach = inf if most < 0 else most
+            sought[expression] = Sought(int(number), int(least), reach, _bytes(run))
     database = hyperscan.loadb(serialised, mode=hyperscan.HS_MODE_BLOCK)
     database.scratch = hyperscan.Scratch(database)
     return Prepared(Hyperscan(database), sought, last)
+
+
+def _bytes(told: str) -> bytes:
+    """Return the bytes of a set, each a bit of a whole number."""
+    bits = int(told, 16)
+    return bytes(byte for byte in range(256) if bits >> byte & 1)

@@ -44,6 +44,8 @@ class Sought(NamedTuple):
     number: int
     least: int
     most: float
+    run: bytes = b""
+    """Bytes of characters that `most` does not count: any number of them may lie between."""
 
 
 class Last(NamedTuple):
@@ -64,6 +66,15 @@ class Prepared(NamedTuple):
     last: Mapping[str, Last]
 
 
+class Found(NamedTuple):
+    """Where the pieces of an expression end in the data that was scanned."""
+
+    sought: Sought
+    ends: Sequence[int]
+    data: bytes
+    """The text as bytes, with a line end put before and behind it."""
+
+
 class Hits:
     """Where the expressions of some rules may match in one text."""
 
@@ -72,10 +83,12 @@ class Hits:
         sought: Mapping[str, Sought],
         ends: Mapping[int, Sequence[int] | None],
         labels: Mapping[str, Sequence[int]] | None = None,
+        data: bytes = b"",
     ) -> None:
-        """Take the places at which pieces end, counted with the line end put before the text."""
+        """Take the places at which pieces end in the data that was scanned."""
         self._sought = sought
         self._ends = ends
+        self._data = data
         self.labels = labels
         """The indexes of the filled lines that are labels of rules; None if nobody looked."""
 
@@ -84,13 +97,13 @@ class Hits:
         sought = self._sought.get(expression)
         return sought is not None and sought.number not in self._ends
 
-    def of(self, expression: str) -> tuple[Sought, Sequence[int]] | None:
+    def of(self, expression: str) -> Found | None:
         """Return what was looked for and where it ends; None if nobody knows where."""
         sought = self._sought.get(expression)
         ends = self._ends.get(sought.number, ()) if sought else None
-        return None if sought is None or ends is None else (sought, ends)
+        return None if sought is None or ends is None else Found(sought, ends, self._data)
 
     def places(self, expression: str) -> list[int] | None:
         """Return a place in each match or right behind it, in no order; None if nobody knows."""
         found = self.of(expression)
-        return None if found is None else [end - 2 for end in found[1]]
+        return None if found is None else [end - 2 for end in found.ends]

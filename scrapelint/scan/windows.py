@@ -1,14 +1,16 @@
 """Where in a text the matches of an expression may begin, and how far to look for one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
 from scrapelint.scan import reach
-from scrapelint.scan.scanner import Hits, Sought
+from scrapelint.scan.scanner import Found, Hits
 
 _NEAR = 16
 """Characters before the end of a piece that are tried without a look at where the line begins."""
+_LONG, _WIDE = 60, 300
+"""Characters of runs, and others, from which a match may begin anywhere before a piece."""
 _AS_DEAR = 10
 """Characters that are searched in the time in which one beginning is tried."""
 
@@ -27,7 +29,7 @@ class Window(NamedTuple):
 def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
     """Yield where matches may begin, in order and apart from each other."""
     found = hits.of(expression) if hits else None
-    if found and not found[1]:
+    if found and not found.ends:
         return
     known = reach.read(expression)
     if known.begins_text:
@@ -36,7 +38,7 @@ def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
     first = reach.first_of(known.tail, text) if known.tail else 0
     if first is None:
         return
-    near = _near(text, *found, known.line_ends, first) if found else ((first, len(text)),)
+    near = _near(text, found, known.line_ends, first) if found else ((first, len(text)),)
     for begin, last in near:
         if known.begins_line:
             for at in _line_starts(text, begin, last):
@@ -45,21 +47,18 @@ def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
             yield Window(begin, last, _end(text, begin, last, known.line_ends))
 
 
-def _near(
-    text: str, sought: Sought, ends: Iterable[int], line_ends: float, first: int
-) -> Iterator[tuple[int, int]]:
+def _near(text: str, found: Found, line_ends: float, first: int) -> Iterator[tuple[int, int]]:
     """Yield the first and last places of beginnings near where pieces end, those that meet as one.
 
     The ends are counted with the line end put before the text.
     """
-    # A piece may be the first part of what is repeated without end, so that more follows it.
-    least = sought.least if sought.most < inf else 1
     last = first - 1
-    for end in sorted(ends):
-        latest = end - 1 - least
+    for end in sorted(found.ends):
+        latest = end - 1 - found.sought.least
         if latest <= last:
             continue
-        begin = _earliest(text, end - 1, sought.most, line_ends, last + 1)
+        most = _most(found, end)
+        begin = _earliest(text, end - 1, most, line_ends, last + 1)
         if begin > latest:  # on too many lines
             continue
         if begin > last + 1:
@@ -69,6 +68,18 @@ def _near(
         last = latest
     if first <= last:
         yield first, last
+
+
+def _most(found: Found, end: int) -> float:
+    """Return how far before an end of a piece a match begins at most, runs counted as they are."""
+    run, most = found.sought.run, found.sought.most
+    if not run:
+        return most
+    if most > _WIDE:
+        return inf
+    before = found.data[max(0, end - int(most) - _LONG) : end]
+    inside = len(before) - len(before.translate(None, run))
+    return most + inside if inside < _LONG else inf
 
 
 def _earliest(text: str, end: int, most: float, line_ends: float, after: int) -> int:
