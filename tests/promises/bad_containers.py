@@ -13,8 +13,8 @@ from pyarrow.parquet import encryption
 
 OLD, NEW = b"Il part.Elle reste.", b"Il part. Elle reste."
 BAD, GOOD = b'{"text": "Il part.Elle reste."}\n', b'{"text": "Il part. Elle reste."}\n'
-LONGEST = 32 << 20
-"""Characters that a record may have, and a few less than this one."""
+TOO_LONG = 34 << 20
+"""Characters of a record that is longer than one may be."""
 
 
 class Row(NamedTuple):
@@ -125,14 +125,14 @@ ROWS = (
         }.items()
     ),
     told("no text in any record", "a.jsonl", b'{"text": null}\n' * 3, "no-text", "none of its 3"),
-    line("a long line", b'{"text": "' + b"x" * LONGEST + b'"}', "LINE", "too-large"),
+    line("a long line", b'{"text": "' + b"x" * TOO_LONG + b'"}', "LINE", "too-large"),
     told("cut off", "a.parquet", parquet()[:-20], "unreadable", "not Parquet"),
     told("no footer", "a.parquet", b"PAR1" + bytes(50), "unreadable", "not Parquet"),
     told("empty", "a.parquet", b"", "unreadable", "not Parquet"),
     told("encrypted", "a.parquet", lambda: encrypted(plain_footer=False), "unreadable", "encrypt"),
     told(
         *("encrypted texts", "a.parquet", lambda: encrypted(plain_footer=True)),
-        *("unreadable", "ncrypted"),
+        *("unreadable", "encrypted"),
     ),
     told("no texts", "a.parquet", parquet(pa.table({"n": [1, 2]})), "no-text", "none of its 2"),
     told("texts that are numbers", "a.parquet", parquet(pa.table({"text": [1]})), "no-text", ""),
@@ -152,7 +152,7 @@ ROWS = (
     ),
     told("a bomb", "a.jsonl.zst", lambda: zstandard.compress(b"\n" * (1 << 27)), "too-large", ""),
     told("not closed", "a.csv", b'text\n"Il part.Elle', "bad-record", "line 2"),
-    told("the text twice", "a.csv", b"text,text\na,b\n", "bad-record", "twice"),
+    Row("the text twice", "a.csv", b"text,text\n" + OLD + b"," + OLD + b"\n", 1, 1, says="twice"),
     Row(
         *("a cell too many", "a.csv", b"text,a\n" + OLD + b",1\n" + OLD + b",1,2\n", 2, 2),
         *("bad-record", "line 3", b"text,a\n" + NEW + b",1\n" + OLD + b",1,2\n"),
