@@ -130,6 +130,10 @@ class Recompressed:
     _changes: bool = False
     """Whether anything in the frame at hand changes."""
 
+    def __post_init__(self) -> None:
+        """Have the frames noted."""
+        self.source.keeps_frames = True
+
     def take(self, block: Block, splices: Sequence[Splice]) -> None:
         """Take the next block of the file, and what changes in it. Raises FileProblem."""
         done, data = 0, block.data

@@ -11,6 +11,8 @@ import zstandard
 from click.testing import CliRunner, Result
 
 from scrapelint.cli import main
+from scrapelint.files import OpenFile
+from scrapelint.records.framed import GZIP, Framed
 
 OLD, NEW = b'{"text": "Il part.Elle reste."}\n', b'{"text": "Il part. Elle reste."}\n'
 SOUND = b'{"text": "Il part. Elle sort."}\n'
@@ -195,3 +197,24 @@ def test_what_is_made_to_fill_memories_is_left(tmp_path: Path, name: str) -> Non
     result = run(path)
     assert result.exit_code == 2
     assert "error[too-large]" in result.stderr
+
+
+@pytest.mark.parametrize("keeps_frames", [False, True])
+def test_memory_does_not_grow_with_the_number_of_members(
+    tmp_path: Path, *, keeps_frames: bool
+) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(member(SOUND) * 2 + member(b"") * 500 + member(SOUND))
+    file = Framed(OpenFile(path), GZIP, keeps_frames=keeps_frames)
+    assert file.read(1 << 20) == SOUND * 3
+    assert len(file.frames) == (4 if keeps_frames else 0)
+    file.close()
+
+
+def test_members_with_nothing_in_them_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    empty = [member(b"", f"{n}") for n in range(50)]
+    path.write_bytes(b"".join([member(OLD), *empty, member(SOUND), *empty]))
+    assert run("--fix", path).exit_code == 0
+    after = members(path.read_bytes())
+    assert (gzip.decompress(after[0]), after[1:]) == (NEW, [*empty, member(SOUND), *empty])

@@ -1,4 +1,4 @@
-"""Files in stores: in memory, and in S3 as a server on this machine speaks it."""
+"""Files in stores: in memory, and as servers on this machine speak for S3 and others."""
 
 import gzip
 import io
@@ -12,12 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
+from gcp_storage_emulator.server import create_server
 from moto.server import ThreadedMotoServer
 
 from scrapelint import rulebook, store
 from scrapelint.cli import main
 from scrapelint.files import FileProblem, Url
 from scrapelint.rulebook import load_rules
+from tests import hub
 
 RULES = load_rules()
 OLD, NEW = "Il part.Elle reste.", "Il part. Elle reste."
@@ -53,7 +55,8 @@ def run(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[dict[str, str]]:
+def s3() -> Iterator[dict[str, str]]:
+    """Run S3, and yield what leads there."""
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -67,20 +70,51 @@ def server() -> Iterator[dict[str, str]]:
     server.stop()
 
 
-@pytest.fixture(params=["memory", "s3"])
+@pytest.fixture(scope="module")
+def gs() -> Iterator[dict[str, str]]:
+    """Run Google's store, and yield what leads there."""
+    server = create_server("127.0.0.1", 0, in_memory=True, default_bucket="corpus")
+    server.start()
+    http = server._api._httpd  # noqa: SLF001 - it chose its port
+    http.handle_error = lambda *_: None  # of clients that hung up
+    yield {
+        "STORAGE_EMULATOR_HOST": f"http://127.0.0.1:{http.server_address[1]}",
+        "FSSPEC_GS_TOKEN": "anon",
+        "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",
+    }
+    server.stop()
+
+
+@pytest.fixture
+def hf() -> Iterator[dict[str, str]]:
+    """Run the Hub, and yield what leads there."""
+    with hub.serving({}) as address:
+        yield {"FSSPEC_HF_ENDPOINT": address}
+
+
+PLACES = {
+    "memory": "memory://corpus",
+    "s3": "s3://corpus",
+    "gs": "gs://corpus/crawl",
+    "hf": f"hf://{hub.REPOSITORY}",
+}
+
+
+@pytest.fixture(params=PLACES)
 def root(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the URL of a folder with the files in it."""
-    where = f"{request.param}://corpus"
-    if request.param == "s3":
-        pytest.importorskip("s3fs")
-        for name, value in request.getfixturevalue("server").items():
+    kind, where = request.param, PLACES[request.param]
+    if kind != "memory":
+        for name, value in request.getfixturevalue(kind).items():
             monkeypatch.setenv(name, value)
+        monkeypatch.setattr(fsspec.config, "conf", {})
         fsspec.config.set_conf_env(fsspec.config.conf)
-    files: Any = fsspec.filesystem(request.param, skip_instance_cache=True)
-    files.invalidate_cache()
-    if files.exists(where):
-        files.rm(where, recursive=True)
-    files.mkdir(where)
+        fsspec.get_filesystem_class(kind).clear_instance_cache()
+    files: Any = fsspec.filesystem(kind)
+    if kind in {"memory", "s3"}:
+        if files.exists(where):
+            files.rm(where, recursive=True)
+        files.mkdir(where)
     for name, data in FILES.items():
         files.pipe_file(f"{where}/{name}", data)
     return where

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scrapelint import store
+from scrapelint import store, web
 from scrapelint.files import FileProblem, Location, Problem, Url
 from scrapelint.looking import Look
 from scrapelint.records import forms
@@ -74,6 +74,8 @@ def copying(options: dict[str, Any]) -> "Copying | None":
         raise click.UsageError("--fix does not write to URLs; --fixed-copy does")
     if options["fixed_copy"] is None:
         return None
+    if isinstance(options["fixed_copy"], Url) and web.is_web(options["fixed_copy"]):
+        raise click.UsageError(f"{web.READ_ONLY}: --fixed-copy takes a file, a folder or a store")
     if options["paths"] == (Path("-"),):
         raise click.UsageError("--fixed-copy is for files; standard input goes out with --fix")
     for other in ("fix", "diff", "journal"):

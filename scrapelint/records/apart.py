@@ -55,7 +55,8 @@ def apart(
             at(done)
             yield block
     except EOFError:
-        raise FileProblem("unreadable", "the process that read it died: it is malformed") from None
+        told = "the process that read it died: it is malformed, or parts of it are encrypted"
+        raise FileProblem("unreadable", told) from None
     finally:
         ours.close()
         process.kill()

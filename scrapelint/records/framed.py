@@ -13,6 +13,8 @@ _RATIO = 200
 """A file that comes to more bytes and to more times its size is made to fill memories."""
 _HEAD = 1 << 17
 """Bytes that the head of a frame is in; a gzip member may carry a comment."""
+_START = 1 << 5
+"""Bytes of it that tell what follows; there may be millions of frames."""
 
 
 class Decoder(Protocol):
@@ -56,7 +58,7 @@ class Codec(NamedTuple):
     errors: tuple[type[Exception], ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """A frame: where it begins and ends in the file, and what it stands for in all that."""
 
@@ -73,8 +75,11 @@ class Framed:
 
     file: OpenFile
     codec: Codec
+    keeps_frames: bool = False
+    """Whether somebody wants to know where the frames are, and takes them away."""
     frames: deque[Frame] = field(default_factory=deque)
-    """Frames that were begun and that nobody took away yet."""
+    """Frames that were begun and that nobody took away yet; those that stand for nothing are one
+    if they follow each other."""
     has_passed_over: bool = False
     """Whether there are frames that stand for nothing and may tell of others."""
     _pieces: Iterator[bytes] | None = None
@@ -140,30 +145,43 @@ class Framed:
 
     def _all(self) -> Iterator[bytes]:
         at = 0
-        while head := self.file.read_at(at, _HEAD):
+        while head := self.file.read_at(at, _START):
             if self.codec.name == "gzip" and at and head.startswith(b"\0"):
                 at = self._padding(at)
                 continue
-            frame = Frame(at, self._done)
-            self.frames.append(frame)
+            frame = self._begun(at)
             decoder = self.codec.decoder(head)
             if isinstance(decoder, int):
                 self.has_passed_over = True
                 at += decoder
             else:
                 at = yield from self._one(decoder, at)
-            frame.raw_end, frame.end = at, self._done
+            self._end(frame, at)
 
     def _padding(self, at: int) -> int:
         """Pass over zeros, which some tapes have at their end, and return where they end."""
-        frame = Frame(at, self._done, end=self._done)
+        frame = self._begun(at)
         while data := self.file.read_at(at, _HEAD):
             if data.strip(b"\0"):
                 raise FileProblem("unreadable", "something else follows the compressed data")
             at += len(data)
-        frame.raw_end = at
-        self.frames.append(frame)
+        self._end(frame, at)
         return at
+
+    def _begun(self, at: int) -> Frame:
+        """Return the frame that begins there."""
+        frame = Frame(at, self._done)
+        if self.keeps_frames:
+            self.frames.append(frame)
+        return frame
+
+    def _end(self, frame: Frame, at: int) -> None:
+        """Tell a frame, the last one, where it ends; one of nothing goes on another of nothing."""
+        frame.raw_end, frame.end = at, self._done
+        many = len(self.frames) > 2  # the first may be written just now
+        if many and frame.start == self.frames[-2].start == self._done:
+            self.frames.pop()
+            self.frames[-1].raw_end = at
 
     def _one(self, decoder: Decoder, at: int) -> Generator[bytes, None, int]:
         """Yield what a frame stands for, and return where it ends."""
