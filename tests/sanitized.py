@@ -19,8 +19,13 @@ import hatch_build
 
 ROOT = Path(__file__).parent.parent
 TESTS = (
-    *("tests/test_core.py", "tests/test_gaps.py", "tests/test_rules.py"),
-    *("-k", "test_core or test_gaps or name- or repeated"),
+    *(
+        "tests/test_core.py",
+        "tests/test_gaps.py",
+        "tests/test_repetition.py",
+        "tests/test_rules.py",
+    ),
+    *("-k", "test_core or test_gaps or test_repetition or name- or repeated"),
 )
 SANITIZE = "-fsanitize=address,undefined"
 FLAGS = (

@@ -13,6 +13,7 @@ import pytest
 
 from scrapelint.gaps import features
 from scrapelint.gaps.compiled import kinds
+from scrapelint.repeats import folded
 from scrapelint.scan import engine
 from tests.conftest import ROOT
 from tests.hammer import Hammer
@@ -37,7 +38,7 @@ def test_the_pure_way_goes_without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_hostile_values_are_refused_and_break_nothing(core: ModuleType, seed: int) -> None:
-    hammer = Hammer(core, random.Random(seed), made={"Model": [model(core)]})  # noqa: S311 - no secret
+    hammer = Hammer(core, random.Random(seed), made=instances(core))  # noqa: S311 - no secret
     hammer.strike(200)
     assert hammer.ended["returned"]
     assert hammer.ended["TypeError"]
@@ -45,8 +46,7 @@ def test_hostile_values_are_refused_and_break_nothing(core: ModuleType, seed: in
 
 def test_hostile_values_leave_nothing_behind(core: ModuleType) -> None:
     def kept() -> int:
-        made = {"Model": [model(core)]}
-        Hammer(core, random.Random(0), 50, made=made).strike(20)  # noqa: S311 - no secret
+        Hammer(core, random.Random(0), 50, made=instances(core)).strike(20)  # noqa: S311 - no secret
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -57,6 +57,11 @@ def test_hostile_values_leave_nothing_behind(core: ModuleType) -> None:
         tracemalloc.stop()
     # Python itself keeps something now and then; what is left behind comes to more every time.
     assert min(after - before for before, after in pairwise(rounds)) < 1_500
+
+
+def instances(core: ModuleType) -> dict[str, list[object]]:
+    words = core.Repeats("one two\nOne two\none twe", ((0, 7), (8, 15), (16, 23)), folded)
+    return {"Model": [model(core)], "Repeats": [words]}
 
 
 def model(core: ModuleType, **changes: object) -> Any:  # noqa: ANN401 - broken on purpose

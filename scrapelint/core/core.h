@@ -66,8 +66,6 @@ next_word(const char *bytes, size_t size, size_t *at, size_t *start)
     return *at - *start;
 }
 
-extern PyType_Spec model_spec, ballot_spec;
-PyObject *may_copy(PyObject *self, PyObject *args);
-PyObject *may_repeat(PyObject *self, PyObject *args);
+extern PyType_Spec model_spec, ballot_spec, repeats_spec;
 
 #endif

@@ -39,17 +39,9 @@ static int
 core_exec(PyObject *module)
 {
     if (add_type(module, &model_spec, "Model") < 0) return -1;
+    if (add_type(module, &repeats_spec, "Repeats") < 0) return -1;
     return add_type(module, &ballot_spec, "Ballot");
 }
-
-static PyMethodDef functions[] = {
-    {"may_copy", may_copy, METH_VARARGS,
-     "Tell whether one of some paragraphs of at least so many characters may be an earlier one,\n"
-     "or nearly. Paragraphs are bytes, words between spaces."},
-    {"may_repeat", may_repeat, METH_VARARGS,
-     "Tell whether a passage of at least so many words may come again in some paragraphs."},
-    {NULL, NULL, 0, NULL},
-};
 
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, core_exec},
@@ -60,7 +52,6 @@ static struct PyModuleDef core = {
     PyModuleDef_HEAD_INIT,
     .m_name = "scrapelint._core",
     .m_doc = "What is asked of every word of every text, compiled.",
-    .m_methods = functions,
     .m_slots = slots,
 };
 

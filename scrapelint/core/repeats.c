@@ -1,99 +1,251 @@
-/* Whether anything may come again in a text: paragraphs, or passages of some words.
+/* What comes again in a text: paragraphs, copies of them, and passages.
 
-   detectors/repetition.py says what comes again. Here it is only ruled out: words are told apart
-   by hashes and, where they may be misspelt, by their letters alone. */
+   scrapelint/repeats.py says the same, and why. Here words are numbers: those that case alone
+   sets apart have the same. */
 
-#include "core.h"
+#include "matching.h"
 
-enum { SHINGLE = 5, GAP = 4, SHORT = 3, ALIKE_TENTHS = 7 }; /* as the detector has them */
-enum { OFTEN = 8 };                                         /* places that are compared */
+#include <string.h>
 
-typedef struct {
-    uint32_t start, size;
-    uint64_t hash;
-} Token;
+enum { SHINGLE = 5, GAP = 4, SHORT = 3, ODD_TENTH = 10 }; /* as the twin has them */
 
-/* The words of all paragraphs, one behind the other. */
-typedef struct {
-    PyObject *paragraphs; /* a tuple of bytes, words between spaces */
-    Token *tokens;
-    size_t size, room;
-    size_t *ends;        /* of paragraphs, in words */
-    const char **bytes;  /* of paragraphs */
-    Py_ssize_t count;
-} Text;
+/* ------------------------------------------------------------------ what characters are
 
-/* Things met before, by a print of their hash and a number: of two with the same print the second
-   is taken for the first, which costs time and nothing else. */
-typedef struct {
-    uint32_t print, number;
-} Entry;
+   Python tells of 256 characters in as many numbers of 64 bits: up to three characters that each
+   becomes where case does not matter, of 21 bits, and whether it is a digit. 0 is no part of a
+   word. */
+
+enum { PAGES = 0x1100, PAGE = 256, FOLDED = 3, FOLDED_BITS = 21 };
+#define FOLDED_MASK 0x1fffffULL
+#define IS_DIGIT (1ULL << 63)
 
 typedef struct {
-    Entry *at;
-    size_t mask;
-} Met;
+    PyObject *ask;
+    PyObject *told; /* a list of bytes */
+    const char *pages[PAGES];
+} Folds;
 
-static int
-met_start(Met *met, size_t most)
+static const char *
+folds_ask(Folds *folds, Py_UCS4 page)
 {
-    size_t room = room_for(most + most / 2 + 1);
-    met->mask = room - 1;
-    met->at = PyMem_Calloc(room, sizeof *met->at);
-    if (met->at == NULL) PyErr_NoMemory();
-    return met->at == NULL ? -1 : 0;
+    char *bytes = NULL;
+    Py_ssize_t size;
+    PyObject *told = PyObject_CallFunction(folds->ask, "k", (unsigned long)page);
+    if (told == NULL || PyBytes_AsStringAndSize(told, &bytes, &size) < 0 ||
+        PyList_Append(folds->told, told) < 0)
+        bytes = NULL;
+    else if (size != PAGE * (Py_ssize_t)sizeof(uint64_t)) {
+        PyErr_SetString(PyExc_ValueError, "a page has 256 numbers");
+        bytes = NULL;
+    }
+    Py_XDECREF(told);
+    return folds->pages[page] = bytes;
 }
 
-/* Return the entry of a thing; a new one gets this number. */
-static Entry *
-met_as(Met *met, uint64_t hash, uint32_t number)
+/* Find out what a character becomes. Returns -1 with an exception. */
+static inline int
+folded(Folds *folds, Py_UCS4 character, uint64_t *fold)
 {
-    hash = mixed(hash);
-    uint32_t print = (uint32_t)(hash >> 32) | 1; /* never 0 */
-    size_t at = hash & met->mask;
-    while (met->at[at].print != 0 && met->at[at].print != print) at = (at + 1) & met->mask;
-    if (met->at[at].print == 0) met->at[at] = (Entry){print, number};
-    return &met->at[at];
+    const char *page = folds->pages[character >> 8];
+    if (page == NULL && (page = folds_ask(folds, character >> 8)) == NULL) return -1;
+    memcpy(fold, page + (character & 0xff) * sizeof *fold, sizeof *fold);
+    return 0;
 }
 
 /* ------------------------------------------------------------------ the words of a text */
 
-static int
-add_words(Text *text, const char *bytes, size_t size)
+typedef struct {
+    size_t start; /* of its letters */
+    uint32_t hash;
+    int has_digit;
+    uint32_t size;
+} Known;
+
+typedef struct {
+    uint32_t start, end;
+} Place;
+
+typedef struct {
+    size_t paragraphs;
+    size_t *ends; /* of paragraphs, in words */
+    uint32_t *words; /* by their numbers, and where each stands */
+    Place *places;
+    size_t size, words_room, places_room;
+    Known *known; /* words by their numbers */
+    size_t known_size, known_room;
+    uint32_t *letters; /* of all that are known, and of one more that is being read */
+    size_t letters_size, letters_room;
+    uint32_t *slots; /* known words by their hash, one more than the number */
+    size_t mask;
+} Text;
+
+static Sequence
+letters_of(const Text *text, const Known *word)
 {
-    size_t at = 0, start, length;
-    while ((length = next_word(bytes, size, &at, &start)) != 0) {
-        if (grow((void **)&text->tokens, &text->room, text->size + 1, sizeof *text->tokens) < 0)
-            return -1;
-        text->tokens[text->size++] =
-            (Token){(uint32_t)start, (uint32_t)length, hash_of(bytes + start, length)};
+    return (Sequence){text->letters + word->start, word->size};
+}
+
+static int
+widen(Text *text)
+{
+    size_t room = room_for(4 * (text->known_size + 1));
+    uint32_t *slots = PyMem_Calloc(room, sizeof *slots);
+    if (slots == NULL) {
+        PyErr_NoMemory();
+        return -1;
     }
+    for (size_t number = 0; number < text->known_size; number++) {
+        size_t slot = text->known[number].hash & (room - 1);
+        while (slots[slot] != 0) slot = (slot + 1) & (room - 1);
+        slots[slot] = (uint32_t)number + 1;
+    }
+    PyMem_Free(text->slots);
+    text->slots = slots;
+    text->mask = room - 1;
     return 0;
 }
 
 static int
-text_read(Text *text, PyObject *paragraphs)
+is_spelt(const Text *text, const Known *one, const Known *other)
 {
-    if (!PyTuple_Check(paragraphs)) {
-        PyErr_SetString(PyExc_TypeError, "paragraphs are a tuple, which nobody changes meanwhile");
+    return one->hash == other->hash && one->size == other->size &&
+           memcmp(text->letters + one->start, text->letters + other->start,
+                  one->size * sizeof *text->letters) == 0;
+}
+
+/* Return the number of a word whose letters stand behind those that are known, and keep them if
+   it is new. Returns -1 with MemoryError. */
+static Py_ssize_t
+number_of(Text *text, Known word)
+{
+    if (2 * text->known_size >= text->mask && widen(text) < 0) return -1;
+    size_t slot = word.hash & text->mask;
+    for (uint32_t number; (number = text->slots[slot]) != 0; slot = (slot + 1) & text->mask)
+        if (is_spelt(text, &text->known[number - 1], &word)) return number - 1;
+    if (grow((void **)&text->known, &text->known_room, text->known_size + 1, sizeof word) < 0)
         return -1;
-    }
-    text->paragraphs = Py_NewRef(paragraphs);
-    text->count = PyTuple_Size(text->paragraphs);
-    text->ends = PyMem_Calloc((size_t)text->count + 1, sizeof *text->ends);
-    text->bytes = PyMem_Calloc((size_t)text->count + 1, sizeof *text->bytes);
-    if (text->ends == NULL || text->bytes == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (Py_ssize_t number = 0; number < text->count; number++) {
-        char *bytes;
-        Py_ssize_t size;
-        if (PyBytes_AsStringAndSize(PyTuple_GetItem(text->paragraphs, number), &bytes, &size) < 0 ||
-            add_words(text, bytes, (size_t)size) < 0)
+    text->known[text->known_size++] = word;
+    text->letters_size += word.size;
+    text->slots[slot] = (uint32_t)text->known_size;
+    return (Py_ssize_t)text->known_size - 1;
+}
+
+/* Write the letters of the word at a place behind those that are known, as far as it goes.
+   Returns how many characters those are of the text, -1 with an exception. */
+static Py_ssize_t
+spell(Text *text, Folds *folds, const Py_UCS4 *from, const Py_UCS4 *end, Known *word)
+{
+    size_t to = text->letters_size;
+    uint64_t hash = HASH_START, all = 0, fold;
+    const Py_UCS4 *at = from;
+    for (; at < end; at++) {
+        if (folded(folds, *at, &fold) < 0) return -1;
+        if (fold == 0) break;
+        if (to + FOLDED > text->letters_room &&
+            grow((void **)&text->letters, &text->letters_room, to + FOLDED,
+                 sizeof *text->letters) < 0)
             return -1;
-        text->ends[number] = text->size;
-        text->bytes[number] = bytes;
+        all |= fold;
+        for (fold &= ~IS_DIGIT; fold != 0; fold >>= FOLDED_BITS) {
+            uint32_t letter = (uint32_t)(fold & FOLDED_MASK);
+            hash = HASHED(hash, letter);
+            text->letters[to++] = letter;
+        }
+    }
+    *word = (Known){.start = text->letters_size, .hash = (uint32_t)mixed(hash)};
+    word->size = (uint32_t)(to - word->start);
+    word->has_digit = (all & IS_DIGIT) != 0;
+    return at - from;
+}
+
+/* Add a word by its number, and where it stands. */
+static int
+add_word(Text *text, size_t number, size_t start, size_t end)
+{
+    if (text->size == text->words_room &&
+        (grow((void **)&text->words, &text->words_room, text->size + 1, sizeof *text->words) < 0 ||
+         grow((void **)&text->places, &text->places_room, text->size + 1, sizeof *text->places) < 0))
+        return -1;
+    text->places[text->size] = (Place){(uint32_t)start, (uint32_t)end};
+    text->words[text->size++] = (uint32_t)number;
+    return 0;
+}
+
+/* Add the words of a paragraph that starts at some place of the text. */
+static int
+add_words(Text *text, Folds *folds, const Py_UCS4 *characters, size_t size, size_t start)
+{
+    for (size_t at = 0; at < size; at++) { /* what ends a word is none */
+        Known word;
+        Py_ssize_t length = spell(text, folds, characters + at, characters + size, &word);
+        if (length == 0) continue;
+        Py_ssize_t number = length < 0 ? -1 : number_of(text, word);
+        size_t begin = start + at;
+        at += (size_t)length;
+        if (number < 0 || add_word(text, (size_t)number, begin, start + at) < 0) return -1;
+    }
+    return 0;
+}
+
+/* A text of which some characters are at hand at a time. */
+typedef struct {
+    PyObject *whole;
+    Py_ssize_t done; /* characters up to the end of the last paragraph */
+    Py_ssize_t start, end;
+    Py_UCS4 *characters; /* those between two places */
+    size_t room;
+} Source;
+
+enum { AT_ONCE = 1 << 16 }; /* characters, if paragraphs are not longer */
+
+/* Have the characters from a place on at hand, up to another and some more. */
+static int
+source_read(Source *source, Py_ssize_t start, Py_ssize_t end)
+{
+    Py_ssize_t size = PyUnicode_GetLength(source->whole);
+    if (end - start < AT_ONCE) end = size - start < AT_ONCE ? size : start + AT_ONCE;
+    if (grow((void **)&source->characters, &source->room, (size_t)(end - start),
+             sizeof *source->characters) < 0)
+        return -1;
+    PyObject *part = PyUnicode_Substring(source->whole, start, end);
+    if (part == NULL) return -1;
+    Py_UCS4 *read = PyUnicode_AsUCS4(part, source->characters, end - start, 0);
+    Py_DECREF(part);
+    source->start = start;
+    source->end = end;
+    return read == NULL ? -1 : 0;
+}
+
+/* Add the words between two places. */
+static int
+add_paragraph(Text *text, Folds *folds, Source *source, Py_ssize_t start, Py_ssize_t end)
+{
+    if (start < end) {
+        if (end > source->end && source_read(source, start, end) < 0) return -1;
+        const Py_UCS4 *characters = source->characters + (start - source->start);
+        if (add_words(text, folds, characters, (size_t)(end - start), (size_t)start) < 0) return -1;
+    }
+    source->done = end;
+    text->ends[text->paragraphs++] = text->size;
+    return 0;
+}
+
+static int
+add_paragraphs(Text *text, Folds *folds, Source *source, PyObject *spans)
+{
+    Py_ssize_t count = PyTuple_Size(spans), start, end;
+    for (Py_ssize_t number = 0; number < count; number++) {
+        PyObject *span = PyTuple_GetItem(spans, number);
+        if (!PyTuple_Check(span)) {
+            PyErr_SetString(PyExc_TypeError, "a paragraph is two places");
+            return -1;
+        }
+        if (!PyArg_ParseTuple(span, "nn", &start, &end)) return -1;
+        if (start < source->done || start > end || end > PyUnicode_GetLength(source->whole)) {
+            PyErr_SetString(PyExc_ValueError, "paragraphs follow each other in the text");
+            return -1;
+        }
+        if (add_paragraph(text, folds, source, start, end) < 0) return -1;
     }
     return 0;
 }
@@ -101,13 +253,137 @@ text_read(Text *text, PyObject *paragraphs)
 static void
 text_free(Text *text)
 {
-    Py_XDECREF(text->paragraphs);
-    PyMem_Free(text->tokens);
     PyMem_Free(text->ends);
-    PyMem_Free(text->bytes);
+    PyMem_Free(text->words);
+    PyMem_Free(text->places);
+    PyMem_Free(text->known);
+    PyMem_Free(text->letters);
+    PyMem_Free(text->slots);
 }
 
-/* ------------------------------------------------------------------ copies */
+static int
+text_read(Text *text, PyObject *whole, PyObject *spans, PyObject *ask)
+{
+    Folds *folds = PyMem_Calloc(1, sizeof *folds);
+    Source source = {.whole = whole};
+    int status = -1;
+    text->ends = PyMem_Calloc((size_t)PyTuple_Size(spans) + 1, sizeof *text->ends);
+    if (folds == NULL || text->ends == NULL)
+        PyErr_NoMemory();
+    else if ((folds->told = PyList_New(0)) != NULL) {
+        folds->ask = ask;
+        status = add_paragraphs(text, folds, &source, spans);
+        Py_DECREF(folds->told);
+    }
+    PyMem_Free(source.characters);
+    PyMem_Free(folds);
+    return status;
+}
+
+static size_t
+start_of(const Text *text, size_t paragraph)
+{
+    return paragraph ? text->ends[paragraph - 1] : 0;
+}
+
+static Sequence
+words_of(const Text *text, size_t paragraph)
+{
+    size_t start = start_of(text, paragraph);
+    return (Sequence){text->words + start, text->ends[paragraph] - start};
+}
+
+static int
+are_same(Sequence one, Sequence other)
+{
+    if (one.size != other.size) return 0;
+    for (size_t at = 0; at < one.size; at++)
+        if (one.at[at] != other.at[at]) return 0;
+    return 1;
+}
+
+static uint64_t
+hash_of_words(Sequence words)
+{
+    uint64_t hash = HASH_START;
+    for (size_t at = 0; at < words.size; at++) hash = HASHED(hash, words.at[at]);
+    return mixed(hash);
+}
+
+/* ------------------------------------------------------------------ words in a row */
+
+/* Where so many words stand in a row, one place for each such row. */
+typedef struct {
+    const Text *text;
+    size_t width;
+    uint32_t *at; /* one more than the place, by the hash of the words */
+    size_t mask;
+} Rows;
+
+static int
+rows_start(Rows *rows, const Text *text, size_t width)
+{
+    size_t room = room_for(2 * text->size);
+    *rows = (Rows){text, width, PyMem_Calloc(room, sizeof *rows->at), room - 1};
+    if (rows->at == NULL) PyErr_NoMemory();
+    return rows->at == NULL ? -1 : 0;
+}
+
+/* Return where it is kept at which place the words at a place stand; 0 if at none. */
+static uint32_t *
+row_at(const Rows *rows, size_t at)
+{
+    const uint32_t *words = rows->text->words;
+    Sequence row = {words + at, rows->width};
+    size_t slot = hash_of_words(row) & rows->mask;
+    while (rows->at[slot] != 0 &&
+           !are_same(row, (Sequence){words + rows->at[slot] - 1, rows->width}))
+        slot = (slot + 1) & rows->mask;
+    return &rows->at[slot];
+}
+
+/* ------------------------------------------------------------------ paragraphs that come again */
+
+#define NONE UINT32_MAX /* no paragraph */
+
+/* Tell whether a paragraph has so many characters, a space between two words. */
+static int
+is_long(const Text *text, size_t paragraph, size_t least)
+{
+    Sequence words = words_of(text, paragraph);
+    size_t length = words.size ? words.size - 1 : 0;
+    for (size_t at = 0; at < words.size && length < least; at++)
+        length += text->known[words.at[at]].size;
+    return length >= least;
+}
+
+/* Write down for each paragraph which earlier one it is, word for word, or none. */
+static int
+find_again(const Text *text, size_t least, uint32_t *firsts)
+{
+    size_t mask = room_for(2 * text->paragraphs) - 1;
+    uint32_t *slots = PyMem_Calloc(mask + 1, sizeof *slots); /* one more than the number */
+    if (slots == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t number = 0; number < text->paragraphs; number++) {
+        firsts[number] = NONE;
+        if (!is_long(text, number, least)) continue;
+        Sequence words = words_of(text, number);
+        size_t slot = hash_of_words(words) & mask;
+        while (slots[slot] != 0 && !are_same(words, words_of(text, slots[slot] - 1)))
+            slot = (slot + 1) & mask;
+        if (slots[slot] != 0)
+            firsts[number] = slots[slot] - 1;
+        else
+            slots[slot] = (uint32_t)number + 1;
+    }
+    PyMem_Free(slots);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ copies of paragraphs */
 
 /* How many pairs of words of a paragraph another one had first. */
 typedef struct {
@@ -115,137 +391,214 @@ typedef struct {
 } Votes;
 
 typedef struct {
-    Met pairs, keys;
-    Votes *votes; /* for each paragraph, of the last that voted for it */
+    const Text *text;
+    Rows pairs;
+    uint32_t *owners;       /* the paragraph of each word that had a pair first */
+    Votes *votes;           /* for each paragraph, of the last that voted for it */
+    Numbers voted;          /* those that the last voted for, in the order it did */
+    const uint32_t *again;  /* the paragraphs that come again, as `find_again` tells them */
+    uint32_t *firsts;       /* and those that nearly do */
 } Copies;
 
-/* Count a vote. Returns how many there are of this voter. */
-static uint32_t
-vote(Votes *votes, uint32_t number)
-{
-    if (votes->voter != number + 1) *votes = (Votes){number + 1, 0};
-    return ++votes->count;
-}
-
-/* Tell whether a paragraph was met before, or half of its pairs of words in one before it. */
 static int
-is_copied(Copies *copies, const Text *text, uint32_t number, size_t start, size_t end)
+vote(Copies *copies, uint32_t number, uint32_t first)
 {
-    uint64_t key = HASH_START;
-    uint32_t most = 0;
-    for (size_t at = start; at < end; at++) {
-        key = mixed(key ^ text->tokens[at].hash);
-        if (at == start) continue;
-        uint64_t pair = text->tokens[at - 1].hash * 31 + text->tokens[at].hash;
-        uint32_t first = met_as(&copies->pairs, pair, number)->number;
-        if (first == number) continue;
-        uint32_t count = vote(&copies->votes[first], number);
-        if (count > most) most = count;
+    Votes *votes = &copies->votes[first];
+    if (votes->voter != number + 1) {
+        *votes = (Votes){number + 1, 0};
+        if (numbers_add(&copies->voted, first) < 0) return -1;
     }
-    return met_as(&copies->keys, key, number)->number != number || (most && 2 * most >= end - start);
+    votes->count++;
+    return 0;
 }
 
-/* Return how many characters a paragraph has, a space between two words. */
-static size_t
-length(const Text *text, size_t start, size_t end)
+/* Vote for the paragraphs that had pairs of words first. What no paragraph had that is no copy,
+   this one has first. */
+static int
+vote_all(Copies *copies, uint32_t number)
 {
-    size_t total = end > start ? end - start - 1 : 0;
-    for (size_t at = start; at < end; at++) total += text->tokens[at].size;
-    return total;
+    copies->voted.size = 0;
+    for (size_t at = start_of(copies->text, number); at + 1 < copies->text->ends[number]; at++) {
+        uint32_t *place = row_at(&copies->pairs, at);
+        uint32_t owner = *place ? copies->owners[*place - 1] : NONE;
+        if (owner == number) continue;
+        if (owner == NONE || copies->firsts[owner] != NONE) {
+            *place = (uint32_t)at + 1;
+            copies->owners[at] = number;
+        } else if (vote(copies, number, owner) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Write the letters of some words behind each other. Returns -1 with MemoryError. */
+static int
+join(const Text *text, Sequence words, Numbers *letters)
+{
+    letters->size = 0;
+    for (size_t at = 0; at < words.size; at++) {
+        const Known *word = &text->known[words.at[at]];
+        for (size_t letter = 0; letter < word->size; letter++)
+            if (numbers_add(letters, text->letters[word->start + letter]) < 0) return -1;
+    }
+    return 0;
 }
 
 static int
-any_copies(const Text *text, size_t least)
+are_alike(const Text *text, Sequence one, Sequence other)
 {
-    Copies copies = {0};
-    copies.votes = PyMem_Calloc((size_t)text->count + 1, sizeof *copies.votes);
-    int found = -1;
-    if (copies.votes == NULL)
-        PyErr_NoMemory();
-    else if (met_start(&copies.pairs, text->size) == 0 &&
-             met_start(&copies.keys, (size_t)text->count) == 0) {
-        found = 0;
-        for (Py_ssize_t number = 0; number < text->count && !found; number++) {
-            size_t start = number ? text->ends[number - 1] : 0, end = text->ends[number];
-            if (length(text, start, end) >= least)
-                found = is_copied(&copies, text, (uint32_t)number, start, end);
+    Numbers letters = {0}, letters_of_other = {0};
+    int found = join(text, one, &letters);
+    if (found == 0) found = join(text, other, &letters_of_other);
+    if (found == 0)
+        found = alike((Sequence){letters.at, letters.size},
+                      (Sequence){letters_of_other.at, letters_of_other.size});
+    PyMem_Free(letters.at);
+    PyMem_Free(letters_of_other.at);
+    return found;
+}
+
+static int
+any_digit(const Text *text, Sequence words)
+{
+    for (size_t at = 0; at < words.size; at++)
+        if (text->known[words.at[at]].has_digit) return 1;
+    return 0;
+}
+
+/* Words that stand between two runs that both paragraphs hold: those of each. */
+typedef struct {
+    Sequence one, other;
+} Difference;
+
+static Difference
+before_run(Sequence one, Sequence other, const Runs *runs, size_t number)
+{
+    Run last = number ? runs->at[number - 1] : (Run){0, 0, 0};
+    Run run = number < runs->size ? runs->at[number] : (Run){one.size, other.size, 0};
+    size_t start = last.one + last.size, start_of_other = last.other + last.size;
+    return (Difference){{one.at + start, run.one - start},
+                        {other.at + start_of_other, run.other - start_of_other}};
+}
+
+/* Tell whether paragraphs with some runs in common differ in few words, and in no numbers. */
+static int
+differ_little(const Text *text, Sequence one, Sequence other, const Runs *runs)
+{
+    size_t odd = 0, shorter = one.size < other.size ? one.size : other.size;
+    for (size_t number = 0; number <= runs->size; number++) {
+        Difference words = before_run(one, other, runs, number);
+        odd += words.one.size > words.other.size ? words.one.size : words.other.size;
+        if (any_digit(text, words.one) || any_digit(text, words.other)) return 0;
+    }
+    return odd <= 1 || ODD_TENTH * odd <= shorter;
+}
+
+static int
+is_copy(const Text *text, Sequence one, Sequence other)
+{
+    Runs runs = {0};
+    int found = runs_of(one, other, &runs);
+    if (found == 0) found = differ_little(text, one, other, &runs);
+    for (size_t number = 0; found == 1 && number <= runs.size; number++) {
+        Difference words = before_run(one, other, &runs, number);
+        if (words.one.size && words.other.size) found = are_alike(text, words.one, words.other);
+    }
+    PyMem_Free(runs.at);
+    return found;
+}
+
+/* Return which of those voted for has most votes, the first of several. */
+static uint32_t
+elected(const Copies *copies, uint32_t number, size_t *count)
+{
+    uint32_t first = number;
+    *count = 0;
+    for (size_t at = 0; at < copies->voted.size; at++) {
+        uint32_t paragraph = copies->voted.at[at];
+        if (copies->votes[paragraph].count > *count) {
+            first = paragraph;
+            *count = copies->votes[paragraph].count;
         }
     }
-    PyMem_Free(copies.votes);
+    return first;
+}
+
+static int
+copies_count(Copies *copies, size_t least)
+{
+    const Text *text = copies->text;
+    for (uint32_t number = 0; number < text->paragraphs; number++) {
+        if (copies->again[number] != NONE || !is_long(text, number, least)) continue;
+        if (vote_all(copies, number) < 0) return -1;
+        size_t count;
+        uint32_t first = elected(copies, number, &count);
+        Sequence words = words_of(text, number);
+        if (2 * count < words.size) continue;
+        int found = is_copy(text, words_of(text, first), words);
+        if (found < 0) return -1;
+        if (found) copies->firsts[number] = first;
+    }
+    return 0;
+}
+
+/* Write down for each paragraph which earlier one it nearly is, or none. */
+static int
+find_copies(const Text *text, size_t least, uint32_t *firsts)
+{
+    uint32_t *again = PyMem_Calloc(text->paragraphs + 1, sizeof *again);
+    Copies copies = {.text = text, .again = again, .firsts = firsts};
+    copies.owners = PyMem_Calloc(text->size + 1, sizeof *copies.owners);
+    copies.votes = PyMem_Calloc(text->paragraphs + 1, sizeof *copies.votes);
+    int status = -1;
+    for (size_t number = 0; number < text->paragraphs; number++) firsts[number] = NONE;
+    if (again == NULL || copies.owners == NULL || copies.votes == NULL)
+        PyErr_NoMemory();
+    else if (rows_start(&copies.pairs, text, 2) == 0 && find_again(text, least, again) == 0)
+        status = copies_count(&copies, least);
     PyMem_Free(copies.pairs.at);
-    PyMem_Free(copies.keys.at);
-    return found;
+    PyMem_Free(copies.owners);
+    PyMem_Free(copies.votes);
+    PyMem_Free(copies.voted.at);
+    PyMem_Free(again);
+    return status;
 }
 
 /* ------------------------------------------------------------------ passages */
 
-/* A word by its place, and the paragraph it stands in: walked to from the one before or behind. */
+/* Words from a place on that stand again from another on. */
 typedef struct {
-    const Text *text;
-    size_t at;
-    Py_ssize_t paragraph;
-} Place;
+    size_t first, again, size;
+} Passage;
 
-static Place
-place_of(const Text *text, size_t at)
-{
-    Py_ssize_t low = 0, high = text->count - 1;
-    while (low < high) {
-        Py_ssize_t middle = (low + high) / 2;
-        if (text->ends[middle] > at)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (Place){text, at, low};
-}
+typedef struct {
+    Passage *at;
+    size_t size, room;
+} Passages;
 
-static void
-move_to(Place *place, size_t at)
-{
-    place->at = at;
-    while (place->text->ends[place->paragraph] <= at) place->paragraph++;
-    while (place->paragraph && place->text->ends[place->paragraph - 1] > at) place->paragraph--;
-}
-
-static const char *
-letters_at(const Place *place)
-{
-    return place->text->bytes[place->paragraph] + place->text->tokens[place->at].start;
-}
-
-/* Tell whether two words share so many letters that they may be one, misspelt. */
 static int
-may_be_same(const Place *one, const Place *other)
+are_one(const Text *text, size_t one, size_t other)
 {
-    const Token *a = &one->text->tokens[one->at], *b = &other->text->tokens[other->at];
-    if (a->hash == b->hash) return 1;
-    size_t both = a->size + b->size, shorter = a->size < b->size ? a->size : b->size;
-    if (both - shorter <= SHORT || 20 * shorter < ALIKE_TENTHS * both) return 0;
-    int16_t counts[256] = {0};
-    const char *text = letters_at(one), *text_of_other = letters_at(other);
-    for (size_t at = 0; at < a->size; at++) counts[(uint8_t)text[at]]++;
-    size_t shared = 0;
-    for (size_t at = 0; at < b->size; at++) shared += counts[(uint8_t)text_of_other[at]]-- > 0;
-    return 20 * shared >= ALIKE_TENTHS * both;
+    if (text->words[one] == text->words[other]) return 1;
+    Sequence letters = letters_of(text, &text->known[text->words[one]]);
+    Sequence letters_of_other = letters_of(text, &text->known[text->words[other]]);
+    size_t longer = letters.size > letters_of_other.size ? letters.size : letters_of_other.size;
+    return longer > SHORT ? alike(letters, letters_of_other) : 0;
 }
 
-/* Return how many steps two walks over the words agree, up to the last pair that may. */
-static size_t
-agreeing(const Text *text, size_t first, size_t again, int step, size_t steps)
+/* Return how many steps two walks over the words agree, up to the last pair that does; -1 with
+   MemoryError. */
+static Py_ssize_t
+agreeing(const Text *text, size_t first, size_t again, int is_back, size_t steps)
 {
-    Place one = place_of(text, first), other = place_of(text, again);
     size_t agreed = 0;
-    for (size_t done = 1; done <= steps; done++) {
-        if (may_be_same(&one, &other))
-            agreed = done;
-        else if (done - agreed > GAP)
-            break;
-        if (done == steps) break;
-        move_to(&one, one.at + (size_t)step);
-        move_to(&other, other.at + (size_t)step);
+    for (size_t done = 0; done < steps && done - agreed <= GAP; done++) {
+        int same = is_back ? are_one(text, first - done, again - done)
+                           : are_one(text, first + done, again + done);
+        if (same < 0) return -1;
+        if (same) agreed = done + 1;
     }
-    return agreed;
+    return (Py_ssize_t)agreed;
 }
 
 static size_t
@@ -254,82 +607,192 @@ least_of(size_t one, size_t other)
     return one < other ? one : other;
 }
 
+/* Find how far the passage goes whose first words stand at two places. Words before `done` belong
+   to another. */
 static int
-is_passage(const Text *text, size_t first, size_t again, size_t least)
+follow(const Text *text, size_t first, size_t again, size_t done, Passage *passage)
 {
-    size_t ahead = agreeing(text, first, again, 1, least_of(again - first, text->size - again));
-    if (ahead >= least) return 1;
-    size_t steps = least_of(first, again - 1 - first);
-    return steps && ahead + agreeing(text, first - 1, again - 1, -1, steps) >= least;
+    size_t before = done > first ? done : first, back_steps = 0;
+    if (again > before + 1) back_steps = least_of(first, again - 1 - before);
+    Py_ssize_t ahead =
+        agreeing(text, first, again, 0, least_of(again - first, text->size - again));
+    Py_ssize_t back = agreeing(text, first - 1, again - 1, 1, back_steps);
+    if (ahead < 0 || back < 0) return -1;
+    size_t size = (size_t)(ahead + back);
+    *passage = (Passage){first - (size_t)back, again - (size_t)back, size};
+    return 0;
 }
 
-static uint64_t
-shingle_at(const Text *text, size_t at)
-{
-    uint64_t shingle = HASH_START;
-    for (size_t word = at; word < at + SHINGLE; word++)
-        shingle = (shingle ^ text->tokens[word].hash) * 0x9e3779b97f4a7c15ULL;
-    return shingle ^ shingle >> 32;
-}
-
-/* Tell whether a passage may begin anywhere where some words stand in a row that stood before;
-   where they did so very often, say that it may. */
+/* Find the passages of at least so many words that come again, by the rows of words met before. */
 static int
-any_passages_among(const Text *text, size_t least, Met *shingles, uint32_t *before)
+find_passages(Rows *rows, size_t least, Passages *found)
 {
+    const Text *text = rows->text;
+    size_t done = 0; /* where the last passage ends */
     for (size_t at = 0; at + SHINGLE <= text->size; at++) {
-        Entry *last = met_as(shingles, shingle_at(text, at), (uint32_t)at);
-        before[at] = last->number; /* itself for the first */
-        last->number = (uint32_t)at;
-        int often = 0;
-        for (size_t here = at; before[here] != here; here = before[here]) {
-            if (before[here] + SHINGLE > at) continue;
-            if (++often > OFTEN || is_passage(text, before[here], at, least)) return 1;
+        if (at < done && at + SHINGLE > done) continue;
+        uint32_t *place = row_at(rows, at);
+        if (*place == 0) *place = (uint32_t)at + 1;
+        size_t first = *place - 1;
+        if (at < done || first + SHINGLE > at) continue;
+        Passage passage;
+        if (follow(text, first, at, done, &passage) < 0) return -1;
+        if (passage.size >= least) {
+            if (grow((void **)&found->at, &found->room, found->size + 1, sizeof passage) < 0)
+                return -1;
+            found->at[found->size++] = passage;
         }
+        done = passage.again + passage.size;
     }
     return 0;
 }
 
+/* ------------------------------------------------------------------ what Python sees */
+
+typedef struct {
+    PyObject_HEAD
+    Text text;
+} Repeats;
+
 static int
-any_passages(const Text *text, size_t least)
+repeats_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
-    Met shingles = {0};
-    uint32_t *before = PyMem_Calloc(text->size + 1, sizeof *before);
-    int found = -1;
-    if (before == NULL)
-        PyErr_NoMemory();
-    else if (met_start(&shingles, text->size) == 0)
-        found = any_passages_among(text, least, &shingles, before);
-    PyMem_Free(before);
-    PyMem_Free(shingles.at);
+    PyObject *whole, *spans, *ask;
+    if (!PyArg_ParseTuple(args, "UO!O", &whole, &PyTuple_Type, &spans, &ask)) return -1;
+    if ((uint64_t)PyUnicode_GetLength(whole) > UINT32_MAX / FOLDED) {
+        PyErr_SetString(PyExc_OverflowError, "the text is too long");
+        return -1;
+    }
+    Text text = {0}, *kept = &((Repeats *)self)->text;
+    int status = text_read(&text, whole, spans, ask);
+    if (status == 0 && kept->ends != NULL) {
+        PyErr_SetString(PyExc_TypeError, "a text is read once");
+        status = -1;
+    }
+    if (status == 0)
+        *kept = text;
+    else
+        text_free(&text);
+    return status;
+}
+
+static void
+repeats_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    text_free(&((Repeats *)self)->text);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+/* Return the text that was read, and read what is asked of it; NULL with an exception. */
+static const Text *
+asked(PyObject *self, PyObject *args, size_t *least)
+{
+    const Text *text = &((Repeats *)self)->text;
+    Py_ssize_t number;
+    if (!PyArg_ParseTuple(args, "n", &number)) return NULL;
+    *least = number > 0 ? (size_t)number : 0;
+    if (text->ends == NULL) PyErr_SetString(PyExc_TypeError, "no text was read");
+    return text->ends == NULL ? NULL : text;
+}
+
+/* Add something to a list, and let it go. */
+static int
+append(PyObject *list, PyObject *item)
+{
+    int status = item == NULL ? -1 : PyList_Append(list, item);
+    Py_XDECREF(item);
+    return status;
+}
+
+typedef int (*Finder)(const Text *text, size_t least, uint32_t *firsts);
+
+/* Return the paragraphs that a finder finds, each behind the first. */
+static PyObject *
+pairs_of(PyObject *self, PyObject *args, Finder find)
+{
+    size_t least;
+    const Text *text = asked(self, args, &least);
+    if (text == NULL) return NULL;
+    uint32_t *firsts = PyMem_Malloc((text->paragraphs + 1) * sizeof *firsts);
+    if (firsts == NULL) return PyErr_NoMemory();
+    PyObject *found = find(text, least, firsts) < 0 ? NULL : PyList_New(0);
+    for (size_t number = 0; found != NULL && number < text->paragraphs; number++) {
+        unsigned long first = firsts[number];
+        if (first != NONE && append(found, Py_BuildValue("kn", first, (Py_ssize_t)number)) < 0)
+            Py_CLEAR(found);
+    }
+    PyMem_Free(firsts);
     return found;
 }
 
-/* ------------------------------------------------------------------ what is asked */
-
-typedef int (*Question)(const Text *text, size_t least);
+static PyObject *
+repeats_again(PyObject *self, PyObject *args)
+{
+    return pairs_of(self, args, find_again);
+}
 
 static PyObject *
-answered(PyObject *args, Question any)
+repeats_copies(PyObject *self, PyObject *args)
 {
-    PyObject *paragraphs;
-    Py_ssize_t least;
-    if (!PyArg_ParseTuple(args, "On", &paragraphs, &least)) return NULL;
-    Text text = {0};
-    int found = text_read(&text, paragraphs);
-    if (found == 0) found = any(&text, least > 0 ? (size_t)least : 0);
-    text_free(&text);
-    return found < 0 ? NULL : PyBool_FromLong(found);
+    return pairs_of(self, args, find_copies);
 }
 
-PyObject *
-may_copy(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *
+written(const Text *text, const Passages *passages)
 {
-    return answered(args, any_copies);
+    PyObject *found = PyList_New(0);
+    for (size_t number = 0; found != NULL && number < passages->size; number++) {
+        Passage passage = passages->at[number];
+        unsigned long first = text->places[passage.first].start,
+                      start = text->places[passage.again].start,
+                      end = text->places[passage.again + passage.size - 1].end;
+        if (append(found, Py_BuildValue("kkk", first, start, end)) < 0) Py_CLEAR(found);
+    }
+    return found;
 }
 
-PyObject *
-may_repeat(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *
+repeats_passages(PyObject *self, PyObject *args)
 {
-    return answered(args, any_passages);
+    size_t least;
+    const Text *text = asked(self, args, &least);
+    if (text == NULL) return NULL;
+    Rows rows;
+    Passages passages = {0};
+    PyObject *found = NULL;
+    if (rows_start(&rows, text, SHINGLE) == 0 && find_passages(&rows, least, &passages) == 0)
+        found = written(text, &passages);
+    PyMem_Free(rows.at);
+    PyMem_Free(passages.at);
+    return found;
 }
+
+static PyMethodDef methods[] = {
+    {"again", repeats_again, METH_VARARGS,
+     "Return the paragraphs of at least so many characters that are an earlier one, each by the\n"
+     "number of that and its own."},
+    {"copies", repeats_copies, METH_VARARGS,
+     "Return the paragraphs of at least so many characters that are nearly an earlier one."},
+    {"passages", repeats_passages, METH_VARARGS,
+     "Return the passages of at least so many words that come again: where each stood first, and\n"
+     "where it starts and ends."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "The words of the paragraphs of a text."},
+    {Py_tp_new, PyType_GenericNew},
+    {Py_tp_init, repeats_init},
+    {Py_tp_dealloc, repeats_dealloc},
+    {Py_tp_methods, methods},
+    {0, NULL},
+};
+
+PyType_Spec repeats_spec = {
+    .name = "scrapelint._core.Repeats",
+    .basicsize = sizeof(Repeats),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = slots,
+};
