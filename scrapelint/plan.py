@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LONGEST, _DECORATION = 160, 12
 """Characters of the longest line that detectors take for a label, and how much longer than its
 label a line may be where that is longer."""
+_SMALL = 30_000
+"""Characters of the longest text that is small."""
 _ALWAYS = Telltales(at_least=0)
 
 
@@ -47,7 +49,7 @@ class Plan:
         ends = {
             number: places
             for number, places in prepared.scanner.scan(data).items()
-            if places is not None or index.is_there(number, document)
+            if places is not None or index.may_match(number, document)
         }
         met = dict.fromkeys(index.always, 0)
         for number in ends:
@@ -104,11 +106,13 @@ class _Index:
         self.always = [rule for rule, least in enumerate(self.least) if least <= 0]
         self._longest = max(map(len, self.by_line), default=0)
 
-    def is_there(self, number: int, document: Document) -> bool:
-        """Tell whether what a piece stands for is in a document, where nobody knows its place.
+    def may_match(self, number: int, document: Document) -> bool:
+        """Tell whether a piece whose place nobody knows may be what its expression matches.
 
-        That takes no longer than to make a rule ready that then finds nothing.
+        In a small text to try that takes less time than to make a rule ready.
         """
+        if len(document.text) > _SMALL:
+            return True
         return next(matches(document, self._by_number[number]), None) is not None
 
     def ended(self, document: Document, data: bytes) -> Iterator[int]:

@@ -11,12 +11,13 @@ import pytest
 
 from scrapelint import codes, held, shelf
 from scrapelint.cache import Cache
-from scrapelint.document import UNKNOWN
+from scrapelint.document import UNKNOWN, Document
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
+from scrapelint.plan import Plan
 from scrapelint.rule import SHIPPED, Rule, RuleError
 from scrapelint.rulebook import load_folder
-from scrapelint.scan import reach
+from scrapelint.scan import grams, reach
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.scanner import Forgetful
 from scrapelint.shelf import Shelf
@@ -70,6 +71,22 @@ def test_what_is_kept_is_not_read_again(tmp_path: Path) -> None:
     assert len({finding.rule for finding in findings}) > 3
     assert found(Shelf(SHIPPED, store, load_folder).rules()) == findings
     assert found(Shelf(SHIPPED, store, never).rules()) == findings
+
+
+def test_a_small_text_gives_reason_for_the_rules_whose_telltales_are_there(tmp_path: Path) -> None:
+    for _ in range(3):  # as read, as worked out, as kept
+        plan = Plan(Shelf(SHIPPED, Cache(tmp_path), load_folder).rules(), "en")
+        prepared = grams.prepared(plan.expressions())
+    document = Document(TEXT, "en")
+    every, _ = plan.due(document, None)
+    due, _ = plan.due(document, prepared)
+    assert {"tweet", "glued-sentences", "share-buttons"} <= {rule.name for rule in due}
+    for rule in every:
+        if rule not in due:
+            assert not list(rule.matches(document)), rule.name
+        elif told := rule.detectors.telltales("en"):
+            met = [e for e in told.expressions if re.search(e, TEXT, re.MULTILINE)]
+            assert met or told.lines, rule.name
 
 
 def test_a_kept_code_is_what_python_compiles(tmp_path: Path, read: tuple[Rule, ...]) -> None:
