@@ -1,5 +1,6 @@
 """Each format: as it was agreed on to the byte, and as those who read it take it."""
 
+import gc
 import json
 import os
 import re
@@ -547,6 +548,7 @@ def held(form: str, count: int) -> int:
         each = found._replace(line=number + 1, end_line=number + 1)
         for _ in report.add(Outcome("all.jsonl", TEXT, [each], origin=origin)):
             pass
+    gc.collect()  # or tuples that Python keeps to use again would count
     kept = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     return kept

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import ftfy
@@ -37,8 +38,22 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _IN_USE = frozenset("ƒƠơƯưǍǎǏǐǑǒǓǔǦǧȘșȚțˆˇ˘˙˛˜˝\u031b\u0323\u0326\u0327\u0328")
 _IN_USE |= frozenset(map(chr, range(0x300, 0x30D)))
 """Rare letters and accents that are written; sequences for others are accidents."""
-KEPT = 1 << 14
+_KEPT = 1 << 14
 """Words of which is remembered what they were: many come again."""
+_LONGEST = 64
+"""Characters of those words; without spaces a whole paragraph is a word, and never comes again."""
+_Known = TypeVar("_Known")
+
+
+def remembered(function: Callable[..., _Known]) -> Callable[..., _Known]:
+    """Let a function of words remember what it made of short ones."""
+    known = lru_cache(_KEPT)(function)
+
+    @wraps(function)
+    def called(*words: str) -> _Known:
+        return (known if max(map(len, words)) <= _LONGEST else function)(*words)
+
+    return called
 
 
 def _decoded(text: str) -> str:
@@ -109,7 +124,7 @@ def _is_accident(letters: str, fresh: set[str]) -> bool:
     return other.count(True) == 1 and len(other) > 1
 
 
-@lru_cache(KEPT)
+@remembered
 def repaired_together(company: str, word: str) -> str:
     """Return what a word was, judged together with a sequence that is damaged for certain."""
     if not company:

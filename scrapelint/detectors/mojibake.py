@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
 from scrapelint.detectors.decoding import (
-    KEPT,
     LOST_SPACE,
     SUSPECT,
+    remembered,
     repaired_alone,
     repaired_together,
 )
@@ -109,7 +108,7 @@ def _alone(document: Document, word: Span) -> str:
     return "" if repaired and _is_example(document, word, repaired) else repaired
 
 
-@lru_cache(KEPT)
+@remembered
 def _sure(word: str) -> str:
     """Return what a word was if it tells so and cannot be sound, or nothing."""
     repaired = repaired_alone(word)
@@ -154,7 +153,7 @@ def _edits(document: Document, word: Span, repaired: str) -> Iterator[Edit]:
         yield Edit(Span(at + span.start, at + span.end), new)
 
 
-@lru_cache(KEPT)
+@remembered
 def _repair(word: str, repaired: str) -> _Repair:
     """Return an edit for each run of characters that are not ASCII; those that are stay."""
     old, new = _ASCII.split(word), _ASCII.split(repaired)

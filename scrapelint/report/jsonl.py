@@ -14,9 +14,11 @@ from scrapelint.report.visible import inert_json
 
 def record(name: str, finding: Finding, origin: Origin | None = None) -> dict[str, Any]:
     """Return a finding in a file, or in a record of one, as JSON has it."""
+    return _source(name, origin) | _told(finding)
+
+
+def _told(finding: Finding) -> dict[str, Any]:
     return {
-        "path": name,
-        **(_origin(origin) if origin else {}),
         "rule": finding.rule,
         "family": finding.family,
         "severity": finding.severity,
@@ -33,8 +35,11 @@ def record(name: str, finding: Finding, origin: Origin | None = None) -> dict[st
     }
 
 
-def _origin(origin: Origin) -> dict[str, Any]:
+def _source(name: str, origin: Origin | None) -> dict[str, Any]:
+    if origin is None:
+        return {"path": name}
     return {
+        "path": name,
         "record": origin.record,
         "id": origin.id,
         "url": origin.url,
@@ -59,9 +64,10 @@ class Jsonl:
 
     def add(self, outcome: Outcome) -> Iterator[str]:
         """Yield the line of each finding."""
+        source = json.dumps(_source(outcome.name, outcome.origin))
         for finding in outcome.findings:
-            told = record(outcome.name, finding, outcome.origin)
-            yield inert_json(json.dumps(told)) + "\n"
+            told = json.dumps(_told(finding))
+            yield inert_json(f"{source[:-1]}, {told[1:]}\n")
 
     def end(self, _totals: Totals) -> tuple[()]:
         """Say nothing."""
