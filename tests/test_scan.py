@@ -11,10 +11,10 @@ from scrapelint.detectors.repetition import Repetition
 from scrapelint.document import Document
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_folder
-from scrapelint.scan import reach
+from scrapelint.scan import frequency, reach
 from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
-from scrapelint.scan.projection import letters, project, words
+from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.scanner import Forgetful, Hits, Sought
 from tests.conftest import write_rule
 
@@ -111,6 +111,22 @@ def test_equal_words_are_equal_bytes() -> None:
 def test_letters_that_fold_into_others_are_not_guessed() -> None:
     assert (letters("Éa, b2c") or b"").split() == ["éa".encode("latin-1"), b"b", b"c"]
     assert letters("diſ") is None
+
+
+@pytest.mark.parametrize(
+    ("often", "seldom"),
+    [
+        (["\n", "Tt", "h"], ["\n", "t", "h"]),
+        ([" ", "“"], ["e", "“"]),
+        (["”", "."], ["“", "."]),
+        ([*" has be"], [*" hax be"]),
+        ([*" The "], [*" Thk "]),
+        (["a", ":"], ["a", "{"]),
+    ],
+)
+def test_what_stands_in_every_text_is_expected_there(often: list[str], seldom: list[str]) -> None:
+    common, rare = (frequency.of_row(tuple(map(bytes_of, row)))[0] for row in (often, seldom))
+    assert common > 5 * rare
 
 
 FERRY = "Le bac part.\n\nIl pleut sur le quai.\n\nLe bac part.\n"

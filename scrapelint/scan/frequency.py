@@ -5,6 +5,7 @@ characters of the kinds follow each other, how common each is among its kind, an
 every sentence has.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -14,26 +15,37 @@ from scrapelint.commonwords import WORDS
 from scrapelint.scan.classes import letter
 from scrapelint.scan.projection import project
 
-_SMALL, _CAPITAL, _DIGIT, _SPACE, _MARK, _END, _BLANK = range(7)
-_ANYWHERE = (0.76, 0.03, 0.008, 0.16, 0.03, 0.005, 0.004)
+_SMALL, _CAPITAL, _DIGIT, _SPACE, _MARK, _OPENING, _CLOSING, _END, _BLANK = range(9)
+_ANYWHERE = (0.76, 0.03, 0.009, 0.16, 0.025, 0.0024, 0.002, 0.005, 0.004)
 """How often a character of each kind stands at a place; the last is a line end behind another."""
 _BEHIND = (
-    (0.79, 0.0005, 0.0001, 0.18, 0.03, 0.001, 0),
-    (0.80, 0.11, 0.003, 0.05, 0.03, 0.002, 0),
-    (0.02, 0.01, 0.56, 0.21, 0.18, 0.008, 0),
-    (0.82, 0.15, 0.014, 0.0005, 0.02, 0.00001, 0),
-    (0.18, 0.07, 0.03, 0.54, 0.06, 0.12, 0),
-    (0.005, 0.42, 0.02, 0.001, 0.05, 0, 0.48),
-    (0.005, 0.85, 0.04, 0.001, 0.09, 0, 0.005),
+    (0.79, 0.0007, 0.0001, 0.18, 0.026, 0.0001, 0.001, 0.001, 0),
+    (0.78, 0.13, 0.004, 0.05, 0.03, 0.0001, 0.0045, 0.002, 0),
+    (0.026, 0.015, 0.55, 0.22, 0.17, 0.0005, 0.018, 0.007, 0),
+    (0.83, 0.14, 0.016, 0.0004, 0.0076, 0.012, 0.001, 0.00001, 0),
+    (0.19, 0.04, 0.04, 0.57, 0.01, 0.0025, 0.028, 0.12, 0),
+    (0.34, 0.47, 0.053, 0.09, 0.034, 0.004, 0.002, 0.005, 0),
+    (0.0075, 0.007, 0.0005, 0.51, 0.29, 0.0003, 0.0035, 0.18, 0),
+    (0.005, 0.42, 0.02, 0.001, 0.01, 0.04, 0.0002, 0, 0.48),
+    (0.01, 0.85, 0.045, 0.001, 0.016, 0.07, 0.0002, 0, 0.005),
 )
 """How often it stands behind one of the first kind, of the second, and so on."""
 _LETTERS, _NEXT = "eatinsorldhcumpgfbwyvkzqéjx", 0.88
 """Letters, and how often each is there by the one before it."""
-_MARKS = {",": 0.31, ".": 0.27, "’": 0.08, "-": 0.07, "“": 0.03, "”": 0.03, "'": 0.03, '"': 0.03}
-_RARE, _RAREST = 0.002, 0.0001
+_MARKS = {
+    _MARK: {",": 0.35, ".": 0.32, "’": 0.1, "-": 0.09, "'": 0.03, ":": 0.026}
+    | dict.fromkeys("$?—–", 0.011)
+    | dict.fromkeys("%/;!&_…", 0.003),
+    _OPENING: {"“": 0.36, "(": 0.29, '"': 0.17, "«": 0.09, "„": 0.05, "‘": 0.03, "[": 0.015},
+    _CLOSING: {"”": 0.34, ")": 0.34, '"': 0.2, "»": 0.1, "]": 0.018},
+}
+"""What share of its kind a mark has; straight quotation marks are of two kinds."""
+_RARE, _RAREST = 0.0005, 0.0001
 """What share of its kind another character has, and one that cannot be seen."""
-_TOLD = 0.15
-"""How often a letter stands where the two letters before it allow for few others."""
+_TOLD, _SURE = 0.15, 0.45
+"""How often a letter stands where the two letters before it allow for few others, and where even
+more of them do."""
+_WORD = re.compile(r"[^ ]+")
 _REMEMBERED = 1000
 """Sequences that are remembered: those of one expression, and no more than that."""
 _COMMONEST, _CAPITALIZED = 0.01, 0.1
@@ -56,20 +68,42 @@ def of_row(row: tuple[int, ...]) -> tuple[float, float]:
     for is_run, group in groupby(row, lambda found: bool(letter(found))):
         if is_run:
             sets = tuple(group)
-            run = _of_run("".join(map(letter, sets)))
+            run = _of_run(sets)
             often, rarest = often * run / of(sets), min(rarest, run)
     return often, rarest
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _of_run(run: str) -> float:
+def _of_run(sets: tuple[int, ...]) -> float:
     """Return how often certain characters stand in a row."""
-    often, letters = of(tuple(1 << ord(character) for character in run)), 0
-    for character in run:
+    run = "".join(map(letter, sets))
+    often = of(sets)
+    for word in _WORD.finditer(run):
+        start, end = max(0, word.start() - 1), word.end() + 1
+        often *= max(_told(word.group()), _common(run[start:end]) / of(sets[start:end]))
+    return often
+
+
+def _told(word: str) -> float:
+    """Return how many times as often a word stands as if its letters told nothing of the next."""
+    more, letters = 1.0, 0
+    for character in word:
         letters = letters + 1 if character.isalpha() else 0
         if letters > 2:
-            often *= _TOLD / _of_its_kind(ord(character))
-    return max(often, _common(run.lower()) * (_CAPITALIZED if run.strip()[:1].isupper() else 1))
+            more *= (_TOLD if letters == 3 else _SURE) / _of_its_kind(ord(character))
+    return more
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _common(run: str) -> float:
+    """Return how often a word or a part of one stands in a text because common words have it."""
+    is_start = run.strip()[:1].isupper()
+    part = f" {run.lstrip()}".lower() if is_start else run.lower()
+    often = max(
+        sum(_COMMONEST / rank for rank, word in enumerate(words, 1) if part in word)
+        for words in _spaced()
+    )
+    return often * (_CAPITALIZED if is_start else 1)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -83,14 +117,6 @@ def _by_kind(row: tuple[int, ...]) -> list[float]:
     return [*map(mul, behind, _shares(last))]
 
 
-def _common(run: str) -> float:
-    """Return how often a run stands inside a common word with the spaces beside it."""
-    return max(
-        sum(_COMMONEST / rank for rank, word in enumerate(words, 1) if run in word)
-        for words in _spaced()
-    )
-
-
 @cache
 def _spaced() -> list[list[str]]:
     return [[f" {word} " for word in words.split()] for words in WORDS.values()]
@@ -102,7 +128,8 @@ def _shares(found: int) -> tuple[float, ...]:
     shares = [0.0] * len(_ANYWHERE)
     for byte in range(256):
         if found >> byte & 1:
-            shares[_kind(chr(byte))] += _of_its_kind(byte)
+            for kind, share in _marks().get(byte) or ((_kind(chr(byte)), _of_its_kind(byte)),):
+                shares[kind] += share
     shares[_BLANK] = shares[_END]
     return tuple(min(1.0, share) for share in shares)
 
@@ -127,9 +154,14 @@ def _of_its_kind(byte: int) -> float:
         return (1 - _NEXT) * _NEXT ** _LETTERS.index(character.lower())
     if character.isdecimal():
         return 0.1
-    return _marks().get(character, _RARE if character.isprintable() else _RAREST)
+    return _RARE if character.isprintable() else _RAREST
 
 
 @cache
-def _marks() -> dict[str, float]:
-    return {chr(project(mark)[0]): share for mark, share in _MARKS.items()}
+def _marks() -> dict[int, list[tuple[int, float]]]:
+    """Return of which kinds the bytes of marks are, and with what share."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for kind, shares in _MARKS.items():
+        for mark, share in shares.items():
+            found.setdefault(project(mark)[0], []).append((kind, share))
+    return found

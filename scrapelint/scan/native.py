@@ -20,7 +20,7 @@ from scrapelint.scan.scanner import Last, Prepared, Sought, Store
 if TYPE_CHECKING:
     from scrapelint.scan.anchors import Anchor, Ending
 
-_FORMAT = 11
+_FORMAT = 12
 """To be raised when the same expressions come to other pieces."""
 
 
