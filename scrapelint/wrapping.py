@@ -29,6 +29,9 @@ _MOST = 0.95
 
 _BULLET = re.compile(r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)")
+_HANGING = 2
+"""Columns that the mark of an entry takes at least."""
+_INDENTED = re.compile(r"\n[ \t]{2}")
 _WORD = re.compile(r"[^ \t]+")
 _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][)\]»”“\"'’]*$")
@@ -57,6 +60,21 @@ def wraps(document: Document) -> tuple[Break, ...]:
     return tuple(
         pair for pair in full if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
     )
+
+
+def hanging(document: Document) -> Iterator[Break]:
+    """Yield the line ends inside an entry of a list whose further lines stand below its text."""
+    if not _INDENTED.search(document.text):
+        return
+    for block in blocks(document):
+        edge = None
+        for before, after in pairwise(block):
+            if _ITEM.match(document[before]):
+                edge = _indent(document[before]) + _HANGING
+            if edge is None or _indent(document[after]) < edge or _ITEM.match(document[after]):
+                edge = None
+            else:
+                yield Break(before, after)
 
 
 def breaks(document: Document) -> Iterator[Break]:
