@@ -12,7 +12,7 @@ from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit
 from scrapelint.masks import marked_code, masks
-from scrapelint.wrapping import broken_words, wraps
+from scrapelint.wrapping import broken_words, hanging, wraps
 
 _CHARACTERS = ("encoding", "markup")
 _TEXT = ("missing-text", "glued-text", "spacing")
@@ -74,4 +74,6 @@ class Evidence:
 def _torn(document: Document) -> Iterator[Span]:
     """Yield the line ends and the hyphens that a program put where a sentence goes on."""
     yield from (Span(before.end, after.start) for before, after in wraps(document))
+    for before, after in hanging(document):
+        yield Span(before.end, document.after_space(*after))
     yield from (span for span, _, _ in broken_words(document))

@@ -170,5 +170,7 @@ def _said(error: Exception) -> str:
         error = cause  # some take whatever happens for a sign that there is no file
     if isinstance(error, FileNotFoundError) or getattr(error, "status", 0) == _NOT_FOUND:
         return "no such file"
+    if isinstance(error, ImportError):
+        return f"{error}: pip install 'scrapelint[cloud]'"
     told = _SECRET.sub(r"\1", " ".join(str(error).split()))[:200]
     return f"{type(error).__name__}: {told}" if told else type(error).__name__

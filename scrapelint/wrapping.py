@@ -29,6 +29,9 @@ _MOST = 0.95
 
 _BULLET = late(r"[ \t]*[*+•·▪●■◦‣>|#](?:[ \t]|$)")
 _ITEM = late(r"[ \t]*(?:[-*+•·▪●■◦‣–—>|#]|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:[ \t]|$)")
+_HANGING = 2
+"""Columns that the mark of an entry takes at least."""
+_INDENTED = late(r"\n[ \t]{2}")
 _WORD = late(r"[^ \t]+")
 _TABLE = late(r"\t|\||\S {3,}\S")
 _ENDS_SENTENCE = late(r"[.!?…:;][)\]»”“\"'’]*$")
@@ -74,6 +77,21 @@ def _may_be_wrapped(document: Document) -> bool:
         if line.end - line.start <= _WIDEST + _SLACK or document.text[line.end - 1] in " \t"
     ]
     return len(narrow) >= _FEWEST
+
+
+def hanging(document: Document) -> Iterator[Break]:
+    """Yield the line ends inside an entry of a list whose further lines stand below its text."""
+    if not _INDENTED.search(document.text):
+        return
+    for block in blocks(document):
+        edge = None
+        for before, after in pairwise(block):
+            if _ITEM.match(document[before]):
+                edge = _indent(document[before]) + _HANGING
+            if edge is None or _indent(document[after]) < edge or _ITEM.match(document[after]):
+                edge = None
+            else:
+                yield Break(before, after)
 
 
 def breaks(document: Document) -> Iterator[Break]:

@@ -112,6 +112,21 @@ def test_text_of_another_kind_is_let_alone(text: str) -> None:
     assert gaps(text) == []
 
 
+LAST = "trips ends at six. The last of its boats is painted red."
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "1. ", "  - "])
+def test_an_entry_of_a_list_goes_on_below_itself(everything: Linter, mark: str) -> None:
+    text = f"{mark}The ferry leaves at nine, and the last of its\n{' ' * len(mark)}{LAST}\n"
+    assert not [each for each in everything.check(text) if each.family == "missing-text"]
+
+
+@pytest.mark.parametrize("space", [" ", "\n  "])
+def test_white_space_below_anything_else_tells_as_before(everything: Linter, space: str) -> None:
+    text = f"- Tickets are sold on board of it.\n{space}{LAST}\n"
+    assert [each for each in everything.check(text) if each.family == "missing-text"]
+
+
 def test_a_sure_rule_goes_before_a_guess() -> None:
     text = "Elle vit à, 38 ans, depuis longtemps, et elle écrit pour le, journal local."
     rules = [finding.rule for finding in scrapelint.check(text, "fr") if finding.start]

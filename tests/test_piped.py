@@ -119,6 +119,15 @@ def test_what_must_be_read_from_any_place_is_refused(name: str, told: str) -> No
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+def test_there_is_nothing_to_undo_in_a_pipe(name: str, folder: Path) -> None:
+    result = check("--fix", "--journal", "journal", stdin=LINES, name=name)
+    assert result.exit_code == 2
+    assert "--journal is for files" in result.stderr
+    assert result.stdout == ""
+    assert not list(folder.iterdir())
+
+
 def test_any_other_name_is_that_of_a_text() -> None:
     result = check("--output-format", "jsonl", stdin=LINES, name="a.txt")
     assert all("record" not in finding for finding in found(result))

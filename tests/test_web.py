@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -206,6 +207,13 @@ def test_nobody_there_is_told() -> None:
     result = run(f"{address}/a.jsonl")
     assert result.exit_code == 2
     assert "error[unreadable]: " in result.stderr
+
+
+def test_a_library_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    result = run("https://nowhere.invalid/a.jsonl")
+    assert result.exit_code == 2
+    assert "pip install 'scrapelint[cloud]'" in result.stderr
 
 
 @pytest.mark.parametrize("status", [200, 302, 403, 404])

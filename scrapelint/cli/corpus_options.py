@@ -72,6 +72,8 @@ def copying(options: dict[str, Any]) -> "Copying | None":
     """Return where fixed copies go, if they are asked for. Raises UsageError."""
     if options["fix"] and any(isinstance(path, Url) for path in options["paths"]):
         raise click.UsageError("--fix does not write to URLs; --fixed-copy does")
+    if options["journal"] and options["paths"] == (Path("-"),):
+        raise click.UsageError("--journal is for files; what comes in by a pipe stays as it is")
     if options["fixed_copy"] is None:
         return None
     if isinstance(options["fixed_copy"], Url) and web.is_web(options["fixed_copy"]):

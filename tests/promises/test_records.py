@@ -1,10 +1,14 @@
 """Nothing in a file of many texts changes but the text, by the word of a second reading."""
 
+import gzip
 import json
 import random
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner, Result
 
 from scrapelint import rulebook
@@ -12,6 +16,7 @@ from scrapelint.cli import main
 from scrapelint.rulebook import load_rules
 from tests.promises import rawjson, records
 from tests.promises.figures import record, size
+from tests.test_framed import frames, members
 
 RULES = load_rules()
 
@@ -45,6 +50,45 @@ def test_a_repair_changes_one_token_of_a_line_and_only_where_it_says(tmp_path: P
     assert (undone.exit_code, path.read_bytes()) == (0, before), undone.output
     told = f"{len(lines)} lines, {edits} edits in {changed} of them: 0 tokens changed beyond, "
     record("JSON Lines, by a second reading", f"{told}0 bytes outside the edits, all undone")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "squeeze", "parts"),
+    [(".gz", gzip.compress, members), (".zst", zstandard.compress, frames)],
+)
+def test_a_compressed_file_becomes_what_a_plain_one_does_part_by_part(
+    tmp_path: Path,
+    suffix: str,
+    squeeze: Callable[[bytes], bytes],
+    parts: Callable[[bytes], list[bytes]],
+) -> None:
+    chance = random.Random(2)  # noqa: S311 - no secret
+    lines = [*rawjson.HOSTILE, *(rawjson.line(chance) for _ in range(size(100, 20_000)))]
+    chance.shuffle(lines)
+    data = b"\n".join(lines)
+    cuts = sorted(chance.sample(range(1, len(data)), size(50, 5_000)))
+    before = [squeeze(data[start:end]) for start, end in pairwise([0, *cuts, len(data)])]
+    plain, squeezed = tmp_path / "a.jsonl", tmp_path / f"a.jsonl{suffix}"
+    plain.write_bytes(data)
+    squeezed.write_bytes(b"".join(before))
+    for path in (plain, squeezed):
+        assert run("--fix", "--quiet", path).exit_code == 2  # there are bad lines
+    after = parts(squeezed.read_bytes())
+    texts = [[*map(_expanded, each)] for each in (before, after)]
+    assert b"".join(texts[1]) == plain.read_bytes() != data
+    assert len(after) == len(before)
+    same = [old == new for old, new in zip(*texts, strict=True)]
+    assert all(new == old for new, old, kept in zip(after, before, same, strict=True) if kept)
+    assert 0 < sum(same) < len(same)
+
+
+def _expanded(part: bytes) -> bytes:
+    gz = part.startswith(b"\x1f\x8b")
+    return (
+        gzip.decompress(part)
+        if gz
+        else zstandard.ZstdDecompressor().decompressobj().decompress(part)
+    )
 
 
 @pytest.mark.parametrize("line", rawjson.HOSTILE, ids=range(len(rawjson.HOSTILE)))
