@@ -69,11 +69,12 @@ def _copies_of(document: Document, numbers: Iterable[tuple[int, int]]) -> _Copie
 
 def _lines(document: Document, least: int) -> Iterator[tuple[int, Span]]:
     """Yield lines that follow themselves, nothing but blank ones between."""
-    lines = [document.strip(line) for line in document.lines]
-    for first, again in pairwise(line for line in lines if line.end > line.start):
-        short = least <= again.end - again.start < _WHOLE
-        if short and document[first] == document[again] and _LETTER.search(document[again]):
-            yield first.start, again
+    for first, again in pairwise(document.filled_lines):
+        size = again.end - again.start
+        if size == first.end - first.start and least <= size < _WHOLE:
+            text = document[again]
+            if document[first] == text and _LETTER.search(text):
+                yield first.start, again
 
 
 def _whole(document: Document) -> list[Span]:
