@@ -4,7 +4,7 @@ A program that wraps text fills each line: the first word of the next line would
 fitted. A poem, a list or an address has its line ends elsewhere, so this tells them apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _FULL = 0.7
 _INSIDE = 0.5
 _LOWER = 0.25
 """Shares of the line ends that are full, inside a sentence, and before a small letter."""
+_FEWEST_LOWER = 2
+"""Line ends before a small letter from which a width can be told."""
 _SHORT_LAST = 0.9
 """Share of the width that the last line of a paragraph mostly falls short of; verse does not."""
 _MOST = 0.95
@@ -34,7 +36,10 @@ _HANGING = 2
 _INDENTED = late(r"\n[ \t]{2}")
 _WORD = late(r"[^ \t]+")
 _TABLE = late(r"\t|\||\S {3,}\S")
-_ENDS_SENTENCE = late(r"[.!?…:;][)\]»”“\"'’]*$")
+_OF_TABLES = ("\t", "|", "   ")
+"""One of these is in every line of a table."""
+_STOPS, _CLOSERS = (".", "!", "?", "…", ":", ";"), ")]»”“\"'’"
+"""What ends a sentence, and what may stand behind that."""
 _LONGEST = 60
 """Characters of the longest first half of a word."""
 _BROKEN = late(r"-(?<=\w-)[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
@@ -53,30 +58,22 @@ def wraps(document: Document) -> tuple[Break, ...]:
     """Return the line ends that a program put into running text; none if it cannot be told."""
     if not _may_be_wrapped(document):
         return ()
-    pairs = tuple(breaks(document))
+    pairs = breaks(document)
     width = _width(document, pairs)
     full = tuple(pair for pair in pairs if _is_full(document, pair, width))
-    if not _is_wrapped(document, pairs, full):
+    if not _is_wrapped(document, pairs, full, width):
         return ()
     only_lines = not any(not document[line].strip() for line in document.lines[:-1])
     return tuple(
-        pair for pair in full if not (only_lines and _ENDS_SENTENCE.search(document[pair.before]))
+        pair for pair in full if not (only_lines and _ends_sentence(document[pair.before]))
     )
 
 
 def _may_be_wrapped(document: Document) -> bool:
-    """Tell whether enough lines stand right above another that are not too long, blanks aside."""
-    above = [
-        line
-        for line, below in pairwise(document.lines)
-        if line.end > line.start and below.end > below.start
-    ]
-    narrow = [
-        line
-        for line in above
-        if line.end - line.start <= _WIDEST + _SLACK or document.text[line.end - 1] in " \t"
-    ]
-    return len(narrow) >= _FEWEST
+    """Tell whether enough lines begin with a small letter; in sound text hardly any does."""
+    return (
+        sum(document.text[start].islower() for start, _ in document.filled_lines) >= _FEWEST_LOWER
+    )
 
 
 def hanging(document: Document) -> Iterator[Break]:
@@ -94,41 +91,65 @@ def hanging(document: Document) -> Iterator[Break]:
                 yield Break(before, after)
 
 
-def breaks(document: Document) -> Iterator[Break]:
-    """Yield the line ends inside a block, those of lists, tables and code left out."""
-    for block in blocks(document):
-        for before, after in pairwise(block):
-            runs_on = _runs_on(document[before], document[after])
-            if runs_on and not document.masks.covers(document.strip(before)):
-                yield Break(before, after)
+@lru_cache(maxsize=2)
+def breaks(document: Document) -> tuple[Break, ...]:
+    """Return the line ends inside a block, those of lists, tables and code left out."""
+    return tuple(
+        pair
+        for block in blocks(document)
+        if len(block) > 1
+        for pair in _running(document, block)
+        if not document.masks.covers(document.strip(pair.before))
+    )
+
+
+def _running(document: Document, block: Sequence[Span]) -> Iterator[Break]:
+    """Yield the line ends of a block at which the text may go on: no list, no table."""
+    lines = [document[line] for line in block]
+    tables = [_is_table(line) for line in lines]
+    for number, (before, after) in enumerate(pairwise(lines)):
+        if not (tables[number] or tables[number + 1]) and _runs_on(before, after):
+            yield Break(block[number], block[number + 1])
+
+
+def _is_table(line: str) -> bool:
+    line = line.strip()
+    return any(map(line.__contains__, _OF_TABLES)) and bool(_TABLE.search(line))
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Tell whether two lines may be one text: no list, no table, no indented paragraph."""
-    if _starts_item(before, after) or _TABLE.search(before.strip()) or _TABLE.search(after.strip()):
+    """Tell whether two lines may be one text: no list, no indented paragraph."""
+    if _starts_item(before, after):
         return False
     return _indent(after) <= _indent(before) or bool(_ITEM.match(before))
 
 
-def blocks(document: Document) -> Iterator[list[Span]]:
-    """Yield the lines between blank lines, without the white space at their ends."""
-    block: list[Span] = []
-    for line in document.lines:
-        text = document[line].rstrip(" \t")
-        if text.strip():
-            block.append(Span(line.start, line.start + len(text)))
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
+@lru_cache(maxsize=2)
+def blocks(document: Document) -> tuple[tuple[Span, ...], ...]:
+    """Return the lines between blank lines, without the white space at their ends."""
+    found: list[list[Span]] = [[]]
+    start = 0
+    for line in document.text.split("\n"):
+        text = line.rstrip(" \t")
+        if text and not text.isspace():
+            found[-1].append(Span(start, start + len(text)))
+        elif found[-1]:
+            found.append([])
+        start += len(line) + 1
+    return tuple(tuple(block) for block in found if block)
 
 
 def _starts_item(before: str, line: str) -> bool:
     """Tell whether a line begins an entry of a list; a dash or number may also be in a sentence."""
+    if line[:2].isalpha():
+        return False
     if _BULLET.match(line):
         return True
-    return bool(_ITEM.match(line)) and bool(_ITEM.match(before) or _ENDS_SENTENCE.search(before))
+    return bool(_ITEM.match(line)) and bool(_ITEM.match(before) or _ends_sentence(before))
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _indent(line: str) -> int:
@@ -147,17 +168,19 @@ def _is_full(document: Document, pair: Break, width: int) -> bool:
     return width < length + 1 + len(word[0] if word else "") and length <= width + _SLACK
 
 
-def _is_wrapped(document: Document, pairs: tuple[Break, ...], full: tuple[Break, ...]) -> bool:
-    count, width = len(full), _width(document, pairs)
+def _is_wrapped(
+    document: Document, pairs: tuple[Break, ...], full: tuple[Break, ...], width: int
+) -> bool:
+    count = len(full)
     if count < (_FEWEST_NARROW if width < _NARROW else _FEWEST):
         return False
-    inside = sum(not _ENDS_SENTENCE.search(document[before]) for before, _ in full)
+    inside = sum(not _ends_sentence(document[before]) for before, _ in full)
     lower = sum(document[after].lstrip()[0].islower() for _, after in full)
     return (
         _NARROWEST <= width <= _WIDEST
         and count >= _FULL * len(pairs)
         and inside >= _INSIDE * count
-        and lower >= max(2, _LOWER * count)
+        and lower >= max(_FEWEST_LOWER, _LOWER * count)
         and _ends_short(document, full, width)
     )
 

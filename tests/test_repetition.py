@@ -95,7 +95,7 @@ def test_the_core_knows_the_case_of_all_letters(core: ModuleType) -> None:
     ("text", "units"),
     [
         ("The bridge of Brumont is closed.\n\nA boat.\n\nThe bridge, of BRUMONT: is closed!", "p"),
-        ("\n\n".join(3 * ["In May the bridge of Brumont is closed to all but the mayor."]), "pm"),
+        ("\n\n".join(3 * ["The bridge of Brumont is closed. " * 2]), "pm"),
         ("The bridge of Brumont is closed.\n\nA boat.\n\nThe brigde of Brumont is closed.", "c"),
         ("One two three four five six seven eight one two three four five six sevne eight", "r"),
         ("The bridge of Brumont is closed.\n\nThe harbour of Brumont is open in May.", ""),

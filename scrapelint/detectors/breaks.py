@@ -1,7 +1,7 @@
 """Line ends in the middle of a sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales
@@ -62,7 +62,7 @@ def _ending(word: str) -> Expression:
     return Expression(rf" {re.escape(word)}\n")
 
 
-def _is_verse(block: list[Span]) -> bool:
+def _is_verse(block: Sequence[Span]) -> bool:
     return len(block) >= _VERSE_LINES and all(
         line.end - line.start < _VERSE_LENGTH for line in block
     )

@@ -24,7 +24,7 @@ from scrapelint.names import candidates
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
 
-_FOUND = r"\g<found>"
+_FOUND, _LINE_END = r"\g<found>", r"\n"
 
 _HEAD = 5
 """How many lines that are not blank count as the head of a document."""
@@ -127,9 +127,10 @@ class Pattern(Detector):
 
 def _filled(template: str, match: re.Match[str]) -> str:
     """Return a template with groups in place; Python reads one with any others each time anew."""
-    if "\\" not in template.replace(_FOUND, ""):
-        return template.replace(_FOUND, match["found"] or "") if _FOUND in template else template
-    return match.expand(template)
+    if "\\" in template.replace(_FOUND, "").replace(_LINE_END, ""):
+        return match.expand(template)
+    filled = template.replace(_LINE_END, "\n")
+    return filled.replace(_FOUND, match["found"] or "") if _FOUND in filled else filled
 
 
 def _joins(text: str, span: Span) -> bool:

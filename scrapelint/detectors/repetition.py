@@ -70,9 +70,11 @@ def _copies_of(document: Document, numbers: Iterable[tuple[int, int]]) -> _Copie
 def _lines(document: Document, least: int) -> Iterator[tuple[int, Span]]:
     """Yield lines that follow themselves, nothing but blank ones between."""
     for first, again in pairwise(document.filled_lines):
-        short = least <= again.end - again.start < _WHOLE
-        if short and document[first] == document[again] and _LETTER.search(document[again]):
-            yield first.start, again
+        size = again.end - again.start
+        if size == first.end - first.start and least <= size < _WHOLE:
+            text = document[again]
+            if document[first] == text and _LETTER.search(text):
+                yield first.start, again
 
 
 def _whole(document: Document) -> list[Span]:

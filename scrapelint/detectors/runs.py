@@ -25,11 +25,14 @@ class Runs(Detector):
         """Yield each run by its first paragraph."""
         spans = document.paragraphs
         line, longest = compiled(self.line), read(self.line).longest
+        short = [end - start <= longest for start, end in spans]
+        if not self._in_a_row(short):
+            return
         hits = [
-            end - start <= longest and bool(line.fullmatch(document.text[start:end]))
-            for start, end in spans
+            is_short and bool(line.fullmatch(document[span]))
+            for is_short, span in zip(short, spans, strict=True)
         ]
-        if sum(hits) < self.at_least:
+        if not self._in_a_row(hits):
             return
         runs = list(self._runs(document, spans, hits))
         outside = sum(hits) - sum(last - first for first, last in runs)
@@ -37,6 +40,10 @@ class Runs(Detector):
             return
         for first, last in runs:
             yield Match(spans[first], (), f"{last - first} in a row")
+
+    def _in_a_row(self, flags: list[bool]) -> bool:
+        """Tell whether enough paragraphs in a row are flagged."""
+        return any(map(all, zip(*(flags[at:] for at in range(self.at_least)), strict=False)))
 
     def _runs(
         self, document: Document, spans: tuple[Span, ...], hits: list[bool]
