@@ -18,10 +18,26 @@ typedef struct {
     size_t size, room;
 } Numbers;
 
-int numbers_add(Numbers *numbers, uint32_t number); /* -1 with MemoryError */
-
 /* Double the room of an array until `size` items fit. Returns -1 with MemoryError. */
 int grow(void **array, size_t *room, size_t size, size_t item);
+
+/* Add a number. Returns -1 with MemoryError. */
+static inline int
+numbers_add(Numbers *numbers, uint32_t number)
+{
+    if (numbers->size == numbers->room &&
+        grow((void **)&numbers->at, &numbers->room, numbers->size + 1, sizeof number) < 0)
+        return -1;
+    numbers->at[numbers->size++] = number;
+    return 0;
+}
+
+/* Have memory fetched that will be needed soon. */
+#ifdef __GNUC__
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
 
 /* Spread the bits of a number; the finisher of MurmurHash3 (Appleby, 2011). */
 static inline uint64_t

@@ -8,16 +8,29 @@
 
 /* What a feature may look at: words before (l) and behind (r) the boundary by their form, the
    same (c, d) by their kind, and how far the next marks are. features.py names them so. */
-static const char *const SLOTS[] = {"l3", "l2",   "l1",      "r1",     "r2",    "r3",
-                                    "c3", "c2",   "c1",      "d1",     "d2",    "d3",
-                                    "tail", "initial", "ending", "since", "until", "next"};
-enum { L1 = 2, R1 = 3, C1 = 8, D1 = 9, TAIL = 12, INITIAL, ENDING, SINCE, UNTIL, NEXT, SLOT_COUNT };
+typedef struct {
+    uint8_t place, level;
+} Slot;
+enum { MARKS = PLACES, SINCE = 0, UNTIL, NEXT }; /* a place, and levels, that are of no word */
+static const struct {
+    const char *name;
+    Slot slot;
+} SLOTS[] = {
+    {"l1", {L1, FORM}},        {"l2", {L2, FORM}},         {"l3", {L3, FORM}},
+    {"r1", {R1, FORM}},        {"r2", {R2, FORM}},         {"r3", {R3, FORM}},
+    {"c1", {L1, KIND}},        {"c2", {L2, KIND}},         {"c3", {L3, KIND}},
+    {"d1", {R1, KIND}},        {"d2", {R2, KIND}},         {"d3", {R3, KIND}},
+    {"tail", {L1, ENDING}},    {"initial", {R1, INITIAL}}, {"ending", {R1, ENDING}},
+    {"since", {MARKS, SINCE}}, {"until", {MARKS, UNTIL}},  {"next", {MARKS, NEXT}},
+};
+enum { SLOT_COUNT = sizeof SLOTS / sizeof *SLOTS };
 enum { FAR = 4 }; /* distances beyond are all the same */
+enum { MOST_SHARED = 64, MOST_NEAR = 16 }; /* features of several words, and of neighbours */
 
 typedef struct {
     uint64_t letter;
     int parts;
-    uint8_t slots[MOST_PARTS];
+    Slot slots[MOST_PARTS];
 } Template;
 
 typedef struct {
@@ -32,6 +45,7 @@ typedef struct {
     Words words;
     Templates alone, shared; /* features of one word, and of several */
     uint64_t near, around;   /* which of the latter tell of neighbours, and of all around */
+    uint64_t asked[PLACES][LEVELS][MOST_PARTS]; /* which of them look there for which part */
     Templates before_mark, in_brackets;
     int32_t bias, gate;
     int is_left;
@@ -46,7 +60,8 @@ static int
 slot_named(const char *name, size_t size)
 {
     for (int slot = 0; slot < SLOT_COUNT; slot++)
-        if (strlen(SLOTS[slot]) == size && memcmp(SLOTS[slot], name, size) == 0) return slot;
+        if (strlen(SLOTS[slot].name) == size && memcmp(SLOTS[slot].name, name, size) == 0)
+            return slot;
     PyErr_SetString(PyExc_ValueError, "a feature names what there is not");
     return -1;
 }
@@ -71,7 +86,7 @@ read_template(const char *line, const char *end, Template *template)
                        ? slot_named("", 0)
                        : slot_named(at + 1, (size_t)(close - at - 1));
         if (slot < 0) return -1;
-        template->slots[template->parts++] = (uint8_t)slot;
+        template->slots[template->parts++] = SLOTS[slot].slot;
         at = close;
     }
     return 0;
@@ -90,24 +105,53 @@ read_templates(Templates *templates, const char *text)
     return 0;
 }
 
-/* Keep the features of one word apart, and give each of the others a bit. */
+static int
+too_many(void)
+{
+    PyErr_SetString(PyExc_ValueError, "there are too many features");
+    return -1;
+}
+
+/* Give a feature of several words its bit. */
+static int
+keep_shared(Model *model, const Template *template, uint64_t *bits)
+{
+    if (model->shared.size == MOST_SHARED) return too_many();
+    uint64_t bit = 1ULL << model->shared.size;
+    *bits |= bit;
+    model->weights.letters[template->letter] |= bit;
+    for (int part = 0; part < template->parts; part++) {
+        Slot slot = template->slots[part];
+        if (slot.place != MARKS) model->asked[slot.place][slot.level][part] |= bit;
+    }
+    return keep(&model->shared, *template);
+}
+
+/* Keep the features of one word apart. */
 static int
 sort(Model *model, Templates templates, uint64_t *bits)
 {
     for (size_t at = 0; at < templates.size; at++) {
-        Template template = templates.at[at];
-        if (template.parts == 1 && template.slots[0] < 2 * AROUND_WORDS) {
-            if (keep(&model->alone, template) < 0) return -1;
-            continue;
-        }
-        if (model->shared.size == 64) {
-            PyErr_SetString(PyExc_ValueError, "there are too many features");
+        const Template *template = &templates.at[at];
+        int is_alone = template->parts == 1 && template->slots[0].place != MARKS;
+        if ((is_alone ? keep(&model->alone, *template) : keep_shared(model, template, bits)) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* See to it that what is asked for everywhere is of pairs: the left neighbour, then the right. */
+static int
+check_near(const Model *model)
+{
+    if (model->shared.size > MOST_NEAR) return too_many();
+    for (size_t at = 0; at < model->shared.size; at++) {
+        const Template *template = &model->shared.at[at];
+        if (template->parts != 2 || template->slots[0].place != L1 ||
+            template->slots[1].place != R1) {
+            PyErr_SetString(PyExc_ValueError, "a feature of neighbours has a left and a right one");
             return -1;
         }
-        uint64_t bit = 1ULL << model->shared.size;
-        *bits |= bit;
-        model->weights.letters[template.letter] |= bit;
-        if (keep(&model->shared, template) < 0) return -1;
     }
     return 0;
 }
@@ -156,6 +200,49 @@ read_marks(Model *model, PyObject *marks)
     return 0;
 }
 
+/* ------------------------------------------------------------------ weighing a word */
+
+/* Return which shared features may hold with a word at a place: a table entry has it there. */
+static uint64_t
+possible_with(const Model *model, const Word *word, int place)
+{
+    uint64_t possible = ~0ULL;
+    for (int level = 0; level < LEVELS; level++)
+        for (int number = 0; number < MOST_PARTS; number++) {
+            uint64_t asked = model->asked[place][level][number];
+            if (asked)
+                possible &= ~asked | weights_holders(&model->weights, word->parts[level], number);
+        }
+    return possible;
+}
+
+static void
+weigh(const Model *model, Word *word)
+{
+    for (int place = 0; place < PLACES; place++)
+        word->at[place] = (Place){.possible = possible_with(model, word, place)};
+    for (size_t at = 0; at < model->alone.size; at++) {
+        const Template *template = &model->alone.at[at];
+        uint16_t part = word->parts[template->slots[0].level];
+        uint64_t key = template->letter << PART_BITS | part;
+        if (part) word->at[template->slots[0].place].alone += weights_of(&model->weights, key);
+    }
+    for (int at = 0; model->near >> at; at++)
+        for (int side = 0; side < 2; side++) {
+            Slot slot = model->shared.at[at].slots[side];
+            uint16_t part = word->parts[slot.level];
+            word->at[slot.place].most += weights_largest(&model->weights, at, side, part);
+        }
+}
+
+/* Work out what new words weigh at each place by themselves, and with which features. */
+static void
+weigh_new(Model *model)
+{
+    Words *words = &model->words;
+    while (words->weighed < words->size) weigh(model, &words->words[words->weighed++]);
+}
+
 static int
 model_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
@@ -177,13 +264,15 @@ model_init(PyObject *self, PyObject *args, PyObject *kwargs)
     model->gate = gate;
     model->is_left = is_left;
     model->letters.ask = Py_NewRef(kinds);
-    if (read_sorted(model, near, &model->near) < 0 ||
+    if (read_sorted(model, near, &model->near) < 0 || check_near(model) < 0 ||
         read_sorted(model, around, &model->around) < 0 ||
         read_templates(&model->before_mark, before_mark) < 0 ||
         read_templates(&model->in_brackets, in_brackets) < 0 ||
-        weights_read(&model->weights, weights) < 0 || read_marks(model, marks) < 0)
+        weights_read(&model->weights, weights, model->near) < 0 || read_marks(model, marks) < 0)
         return -1;
-    return words_start(&model->words, &model->weights, know);
+    if (words_start(&model->words, &model->weights, know) < 0) return -1;
+    weigh_new(model);
+    return 0;
 }
 
 static void
@@ -229,84 +318,40 @@ model_clear(PyObject *self)
    words there are. */
 
 typedef struct {
-    Model *model;
+    const Model *model;
     const Line *line;
     size_t index, pause; /* the boundary, and the first mark at or behind it */
     int in_brackets;
-    uint16_t slots[SLOT_COUNT];
+    const uint16_t *parts[PLACES + 1];
+    uint16_t marks[LEVELS];
 } Cursor;
 
-/* Return the part of a word in a slot, and at which of the places around a boundary that is. */
-static uint16_t
-part_in(const Word *word, int slot, int *place)
+static Cursor
+cursor_of(const Model *model, const Line *line)
 {
-    *place = slot < 2 * AROUND_WORDS ? slot % AROUND_WORDS : slot == TAIL ? L1 : R1;
-    return slot < AROUND_WORDS       ? word->form
-           : slot < 2 * AROUND_WORDS ? word->kind
-           : slot == INITIAL         ? word->initial
-                                     : word->ending;
-}
-
-/* Leave out the features that no table entry has with this word. */
-static void
-rule_out(const Weights *weights, Word *word, const Template *template, uint64_t bit)
-{
-    for (int number = 0; number < template->parts; number++) {
-        int slot = template->slots[number], place;
-        if (slot >= SINCE) continue; /* no word */
-        uint16_t part = part_in(word, slot, &place);
-        if (part == 0 || !(weights_holders(weights, part, number) & bit))
-            word->possible[place] &= ~bit;
-    }
-}
-
-/* Add up what a word weighs by itself at each place, and see what it may weigh with others. */
-static void
-weigh(Model *model, Word *word)
-{
-    for (size_t at = 0; at < model->alone.size; at++) {
-        const Template *template = &model->alone.at[at];
-        int place;
-        uint16_t part = part_in(word, template->slots[0], &place);
-        if (part != 0)
-            word->alone[place] += weights_of(&model->weights, template->letter << PART_BITS | part);
-    }
-    memset(word->possible, 0xff, sizeof word->possible);
-    for (size_t at = 0; at < model->shared.size; at++)
-        rule_out(&model->weights, word, &model->shared.at[at], 1ULL << at);
-    word->is_weighed = 1;
+    return (Cursor){.model = model, .line = line};
 }
 
 static const Word *
-word_at(const Cursor *cursor, Py_ssize_t at)
+word_at(const Model *model, const Line *line, Py_ssize_t at)
 {
-    const Numbers *words = &cursor->line->words;
-    size_t number = at < 0                       ? BEFORE_LINE
-                    : (size_t)at >= words->size ? AFTER_LINE
-                                                 : words->at[at];
-    Word *word = &cursor->model->words.words[number];
-    if (!word->is_weighed) weigh(cursor->model, word);
-    return word;
+    size_t number = at < 0                             ? BEFORE_LINE
+                    : (size_t)at >= line->words.size ? AFTER_LINE
+                                                       : line->words.at[at];
+    return &model->words.words[number];
 }
 
-static int32_t
-weight(const Cursor *cursor, const Template *template)
+/* Go on to a boundary, past the marks before it; brackets are marks. */
+static void
+go_to(Cursor *cursor, size_t index)
 {
-    uint64_t key = template->letter;
-    for (int part = 0; part < template->parts; part++) {
-        uint16_t slot = cursor->slots[template->slots[part]];
-        if (slot == 0) return 0; /* in no feature */
-        key = key << PART_BITS | slot;
+    const Numbers *pauses = &cursor->line->pauses;
+    for (; cursor->pause < pauses->size && pauses->at[cursor->pause] < index; cursor->pause++) {
+        Py_ssize_t mark = (Py_ssize_t)pauses->at[cursor->pause];
+        uint32_t flags = word_at(cursor->model, cursor->line, mark)->flags;
+        if (flags & (OPENS | CLOSES)) cursor->in_brackets = (flags & OPENS) != 0;
     }
-    return weights_of(&cursor->model->weights, key);
-}
-
-static int64_t
-sum(const Cursor *cursor, const Templates *templates)
-{
-    int64_t total = 0;
-    for (size_t at = 0; at < templates->size; at++) total += weight(cursor, &templates->at[at]);
-    return total;
+    cursor->index = index;
 }
 
 static int
@@ -321,31 +366,76 @@ lowest_bit(uint64_t bits)
 #endif
 }
 
-/* Return what those of the shared features add that may hold. */
+/* Return the key of a feature; there is none in a table of a part that is 0. */
+static uint64_t
+key_of(const Cursor *cursor, const Template *template)
+{
+    uint64_t key = template->letter;
+    for (int number = 0; number < template->parts; number++) {
+        Slot slot = template->slots[number];
+        key = key << PART_BITS | cursor->parts[slot.place][slot.level];
+    }
+    return key;
+}
+
 static int64_t
-sum_of(const Cursor *cursor, uint64_t bits)
+sum(const Cursor *cursor, const Templates *templates)
 {
     int64_t total = 0;
-    for (; bits; bits &= bits - 1)
-        total += weight(cursor, &cursor->model->shared.at[lowest_bit(bits)]);
+    for (size_t at = 0; at < templates->size; at++)
+        total += weights_of(&cursor->model->weights, key_of(cursor, &templates->at[at]));
     return total;
 }
 
-/* Return what the two neighbours alone score. */
+/* Return what those of the shared features add that may hold. Those that are in no table are left
+   out first: a processor cannot guess which they are, and does better without having to. */
 static int64_t
-near(Cursor *cursor)
+sum_of(const Cursor *cursor, uint64_t bits)
 {
-    const Word *left = word_at(cursor, (Py_ssize_t)cursor->index - 1);
-    const Word *right = word_at(cursor, (Py_ssize_t)cursor->index);
-    cursor->slots[L1] = left->form;
-    cursor->slots[C1] = left->kind;
-    cursor->slots[TAIL] = left->ending;
-    cursor->slots[R1] = right->form;
-    cursor->slots[D1] = right->kind;
-    cursor->slots[INITIAL] = right->initial;
-    cursor->slots[ENDING] = right->ending;
-    return (int64_t)cursor->model->bias + left->alone[L1] + right->alone[R1] +
-           sum_of(cursor, left->possible[L1] & right->possible[R1] & cursor->model->near);
+    const Weights *weights = &cursor->model->weights;
+    uint64_t keys[MOST_SHARED];
+    size_t size = 0;
+    for (; bits; bits &= bits - 1) {
+        keys[size] = key_of(cursor, &cursor->model->shared.at[lowest_bit(bits)]);
+        size += (size_t)weights_may_have(weights, keys[size]);
+    }
+    int64_t total = 0;
+    while (size) total += weights_of(weights, keys[--size]);
+    return total;
+}
+
+/* Return what two neighbours score that are looked at one by one. */
+static int64_t
+apart(const Model *model, const Word *left, const Word *right)
+{
+    return (int64_t)model->bias + left->at[L1].alone + right->at[R1].alone;
+}
+
+/* Return the most that two neighbours can add together. */
+static int64_t
+most(const Word *left, const Word *right)
+{
+    return left->at[L1].most < right->at[R1].most ? left->at[L1].most : right->at[R1].most;
+}
+
+/* Return what two neighbours add together; see `sum_of`. */
+static int64_t
+together(const Model *model, const Word *left, const Word *right)
+{
+    int64_t total = 0;
+    uint64_t bits = left->at[L1].possible & right->at[R1].possible & model->near;
+    uint64_t keys[MOST_SHARED];
+    size_t size = 0;
+    for (; bits; bits &= bits - 1) {
+        const Template *template = &model->shared.at[lowest_bit(bits)];
+        uint64_t key = template->letter;
+        key = key << PART_BITS | left->parts[template->slots[0].level];
+        key = key << PART_BITS | right->parts[template->slots[1].level];
+        keys[size] = key;
+        size += (size_t)weights_may_have_pair(&model->weights, key);
+    }
+    while (size) total += weights_of_pair(&model->weights, keys[--size]);
+    return total;
 }
 
 static size_t
@@ -361,7 +451,7 @@ until(const Cursor *cursor, size_t index, size_t pause, uint32_t *mark)
     const Line *line = cursor->line;
     int is_there = pause < line->pauses.size;
     size_t place = is_there ? line->pauses.at[pause] : line->words.size;
-    *mark = is_there ? word_at(cursor, (Py_ssize_t)place)->flags >> MARK_SHIFT : 0;
+    *mark = is_there ? word_at(cursor->model, line, (Py_ssize_t)place)->flags >> MARK_SHIFT : 0;
     return nearer(place - index);
 }
 
@@ -369,19 +459,21 @@ until(const Cursor *cursor, size_t index, size_t pause, uint32_t *mark)
 static uint64_t
 look_around(Cursor *cursor, int64_t *total)
 {
-    uint64_t possible = cursor->model->around;
-    for (int slot = 0; slot < AROUND_WORDS; slot++) {
-        const Word *word = word_at(cursor, (Py_ssize_t)cursor->index - REACH + slot);
-        cursor->slots[slot] = word->form;
-        cursor->slots[AROUND_WORDS + slot] = word->kind;
-        possible &= word->possible[slot];
-        if (slot != L1 && slot != R1) *total += word->alone[slot];
+    static const int offsets[PLACES] = {[L3] = -3, [L2] = -2, [L1] = -1, [R2] = 1, [R3] = 2};
+    const Model *model = cursor->model;
+    uint64_t possible = model->around;
+    for (int place = 0; place < PLACES; place++) {
+        Py_ssize_t at = (Py_ssize_t)cursor->index + offsets[place];
+        const Word *word = word_at(model, cursor->line, at);
+        cursor->parts[place] = word->parts;
+        possible &= word->at[place].possible;
+        if (place > R1) *total += word->at[place].alone;
     }
     size_t last = cursor->pause ? cursor->line->pauses.at[cursor->pause - 1] + 1 : 0;
     uint32_t mark;
-    cursor->slots[SINCE] = cursor->model->distances[nearer(cursor->index - last)];
-    cursor->slots[UNTIL] =
-        cursor->model->distances[until(cursor, cursor->index, cursor->pause, &mark)];
+    cursor->parts[MARKS] = cursor->marks;
+    cursor->marks[SINCE] = model->distances[nearer(cursor->index - last)];
+    cursor->marks[UNTIL] = model->distances[until(cursor, cursor->index, cursor->pause, &mark)];
     return possible;
 }
 
@@ -393,22 +485,14 @@ around(Cursor *cursor)
     int64_t total = 0;
     uint64_t possible = look_around(cursor, &total);
     total += sum_of(cursor, possible);
-    if (word_at(cursor, (Py_ssize_t)cursor->index)->flags >> MARK_SHIFT) {
+    const Word *behind = word_at(model, cursor->line, (Py_ssize_t)cursor->index);
+    if (behind->flags >> MARK_SHIFT) {
         uint32_t mark;
         size_t distance = until(cursor, cursor->index + 1, cursor->pause + 1, &mark);
-        cursor->slots[NEXT] = (Py_ssize_t)mark < model->marks ? model->nexts[mark][distance] : 0;
+        cursor->marks[NEXT] = (Py_ssize_t)mark < model->marks ? model->nexts[mark][distance] : 0;
         total += sum(cursor, &model->before_mark);
     }
     return cursor->in_brackets ? total + sum(cursor, &model->in_brackets) : total;
-}
-
-static void
-advance(Cursor *cursor)
-{
-    uint32_t flags = word_at(cursor, (Py_ssize_t)cursor->index)->flags;
-    if (flags >> MARK_SHIFT) cursor->pause++;
-    if (flags & (OPENS | CLOSES)) cursor->in_brackets = (flags & OPENS) != 0;
-    cursor->index++;
 }
 
 /* ------------------------------------------------------------------ what is asked of one */
@@ -455,6 +539,7 @@ reading_next(Reading *reading)
     if (words_read(&model->words, &model->weights, &model->letters, model->is_left, line, end,
                    &reading->line) < 0)
         return -1;
+    weigh_new(model);
     return 1;
 }
 
@@ -489,8 +574,8 @@ counts_of(const Reading *reading)
         if (!(word->flags & IS_WORD)) continue;
         letters++;
         listed += (word->flags & LISTED) != 0;
-        begun += word->first;
-        capitals += word->first && (word->flags & CAPITAL);
+        begun += word_is_first(word);
+        capitals += word_is_first(word) && (word->flags & CAPITAL);
     }
     return Py_BuildValue("(nnnnn)", (Py_ssize_t)words->size, letters, listed, begun, capitals);
 }
@@ -511,17 +596,22 @@ model_counts(PyObject *self, PyObject *text)
 static int
 reach(const Reading *reading, Py_ssize_t number, int least, int at_start, PyObject *found)
 {
-    Cursor cursor = {.model = reading->model, .line = &reading->line};
-    for (;; advance(&cursor)) {
-        int64_t score = near(&cursor);
-        if (score >= reading->model->gate) {
-            score += around(&cursor);
-            if (score >= (cursor.index ? least : at_start) &&
-                append(found, Py_BuildValue("(nn)", number, (Py_ssize_t)cursor.index)) < 0)
-                return -1;
-        }
-        if (cursor.index == reading->line.words.size) return 0;
+    const Model *model = reading->model;
+    Cursor cursor = cursor_of(model, &reading->line);
+    const Word *left = word_at(model, cursor.line, -1), *right;
+    for (size_t index = 0; index <= cursor.line->words.size; index++, left = right) {
+        right = word_at(model, cursor.line, (Py_ssize_t)index);
+        int64_t score = apart(model, left, right);
+        if (score + most(left, right) < model->gate) continue;
+        score += together(model, left, right);
+        if (score < model->gate) continue;
+        go_to(&cursor, index);
+        score += around(&cursor);
+        if (score >= (index ? least : at_start) &&
+            append(found, Py_BuildValue("(nn)", number, (Py_ssize_t)index)) < 0)
+            return -1;
     }
+    return 0;
 }
 
 static PyObject *
@@ -545,7 +635,8 @@ model_reaching(PyObject *self, PyObject *args)
 static int
 score(const Reading *reading, PyObject *boundaries, PyObject *found)
 {
-    Cursor cursor = {.model = reading->model, .line = &reading->line};
+    const Model *model = reading->model;
+    Cursor cursor = cursor_of(model, &reading->line);
     Py_ssize_t size = PyList_Size(boundaries);
     for (Py_ssize_t number = 0; number < size; number++) {
         size_t wanted = PyLong_AsSize_t(PyList_GetItem(boundaries, number));
@@ -554,9 +645,11 @@ score(const Reading *reading, PyObject *boundaries, PyObject *found)
             PyErr_SetString(PyExc_ValueError, "boundaries are asked for in order");
             return -1;
         }
-        while (cursor.index < wanted) advance(&cursor);
-        int64_t total = near(&cursor);
-        if (append(found, PyLong_FromLongLong(total + around(&cursor))) < 0) return -1;
+        go_to(&cursor, wanted);
+        const Word *left = word_at(model, cursor.line, (Py_ssize_t)wanted - 1);
+        const Word *right = word_at(model, cursor.line, (Py_ssize_t)wanted);
+        int64_t near = apart(model, left, right) + together(model, left, right);
+        if (append(found, PyLong_FromLongLong(near + around(&cursor))) < 0) return -1;
     }
     return 0;
 }

@@ -16,15 +16,6 @@ grow(void **array, size_t *room, size_t size, size_t item)
     return 0;
 }
 
-int
-numbers_add(Numbers *numbers, uint32_t number)
-{
-    if (grow((void **)&numbers->at, &numbers->room, numbers->size + 1, sizeof number) < 0)
-        return -1;
-    numbers->at[numbers->size++] = number;
-    return 0;
-}
-
 static int
 add_type(PyObject *module, PyType_Spec *spec, const char *name)
 {

@@ -3,6 +3,13 @@
 #include <string.h>
 
 enum { MOST = 100000 }; /* words that are remembered between two lines */
+enum { BATCH = 32 };    /* words that are told apart before they are looked up */
+
+typedef struct {
+    const Py_UCS4 *text;
+    size_t size;
+    uint64_t key; /* without telling whether it begins a sentence */
+} Token;
 
 /* ------------------------------------------------------------------ where words end
 
@@ -55,12 +62,13 @@ initials(const Splitter *by, const Py_UCS4 *at)
 static const Py_UCS4 *
 letters_end(const Splitter *by, const Py_UCS4 *at)
 {
-    const Py_UCS4 *end = initials(by, at);
-    if (end != NULL) return end;
-    if (stands(by, at + 1, '.') && is(by, at + 2, LETTER) && !is(by, at + 3, LETTER | DIGIT) &&
-        !stands(by, at + 3, '_'))
-        return at + 3;
-    end = run(by, at, LETTER);
+    if (stands(by, at + 1, '.')) {
+        const Py_UCS4 *end = initials(by, at);
+        if (end != NULL) return end;
+        if (is(by, at + 2, LETTER) && !is(by, at + 3, LETTER | DIGIT) && !stands(by, at + 3, '_'))
+            return at + 3;
+    }
+    const Py_UCS4 *end = run(by, at + 1, LETTER);
     while (stands(by, end, '-') && is(by, end + 1, LETTER)) end = run(by, end + 1, LETTER);
     return end;
 }
@@ -129,38 +137,63 @@ ask_about(PyObject *know, const Weights *weights, PyObject *text, int first, Wor
     if (text == NULL) return -1;
     PyObject *known = PyObject_CallFunction(know, "NN", text, PyBool_FromLong(first));
     if (known == NULL) return -1;
-    PyObject *form, *kind, *initial, *ending;
-    int failed = !PyTuple_Check(known) || !PyArg_ParseTuple(known, "UUUUI", &form, &kind, &initial,
-                                                            &ending, &word->flags);
-    failed = failed || part_of(weights, form, &word->form) < 0 ||
-             part_of(weights, kind, &word->kind) < 0 ||
-             part_of(weights, initial, &word->initial) < 0 ||
-             part_of(weights, ending, &word->ending) < 0;
+    PyObject *levels[LEVELS];
+    int failed = !PyTuple_Check(known) ||
+                 !PyArg_ParseTuple(known, "UUUUI", &levels[FORM], &levels[KIND], &levels[INITIAL],
+                                   &levels[ENDING], &word->flags);
+    for (int level = 0; level < LEVELS && !failed; level++)
+        failed = part_of(weights, levels[level], &word->parts[level]) < 0;
     if (failed && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "a tuple is needed");
     Py_DECREF(known);
     return failed ? -1 : 0;
 }
 
+static uint64_t
+key_of(const Py_UCS4 *text, size_t size)
+{
+    uint64_t key = 0, hash = HASH_START;
+    Py_UCS4 all = 0;
+    for (size_t at = 0; at < size && at < SHORT; at++) {
+        key = key << 8 | text[at];
+        all |= text[at];
+    }
+    if (size <= SHORT && all < 0x100) return (uint64_t)size << SIZE_SHIFT | key;
+    for (size_t at = 0; at < size; at++) hash = HASHED(hash, text[at]);
+    return LONG << SIZE_SHIFT | mixed(hash) >> (64 - SIZE_SHIFT);
+}
+
+static int
+is_same(const Words *words, const Word *word, const Word *like, const Py_UCS4 *text)
+{
+    if (word->key != like->key || word->size != like->size) return 0;
+    return (like->key & ~FIRST) >> SIZE_SHIFT < LONG ||
+           memcmp(words->characters + word->start, text, like->size * sizeof *text) == 0;
+}
+
+/* Return where to look first, which does not depend on whether the word begins a sentence. */
+static size_t
+home_of(const Words *words, uint64_t key)
+{
+    return key_hash(key & ~FIRST) >> (64 - words->slot_bits);
+}
+
 static size_t
 slot_of(const Words *words, const Word *like, const Py_UCS4 *text)
 {
-    size_t slot = like->hash & words->mask;
-    for (uint32_t number; (number = words->slots[slot]) != 0; slot = (slot + 1) & words->mask) {
-        const Word *word = &words->words[number - 1];
-        if (word->hash == like->hash && word->size == like->size && word->first == like->first &&
-            memcmp(words->characters + word->start, text, like->size * sizeof *text) == 0)
-            break;
-    }
+    size_t slot = home_of(words, like->key), mask = ((size_t)1 << words->slot_bits) - 1;
+    for (uint32_t number; (number = words->slots[slot]) != 0; slot = (slot + 1) & mask)
+        if (is_same(words, &words->words[number - 1], like, text)) break;
     return slot;
 }
 
 static void
 put_in_slots(Words *words)
 {
-    memset(words->slots, 0, (words->mask + 1) * sizeof *words->slots);
+    size_t slots = (size_t)1 << words->slot_bits;
+    memset(words->slots, 0, slots * sizeof *words->slots);
     for (size_t number = OUTSIDE; number < words->size; number++) {
-        size_t slot = words->words[number].hash & words->mask;
-        while (words->slots[slot] != 0) slot = (slot + 1) & words->mask;
+        size_t slot = home_of(words, words->words[number].key);
+        while (words->slots[slot] != 0) slot = (slot + 1) & (slots - 1);
         words->slots[slot] = (uint32_t)number + 1;
     }
 }
@@ -168,14 +201,14 @@ put_in_slots(Words *words)
 static int
 widen(Words *words)
 {
-    size_t slots = words->slots == NULL ? 4096 : 2 * (words->mask + 1);
-    uint32_t *wider = PyMem_Realloc(words->slots, slots * sizeof *wider);
+    int bits = words->slots == NULL ? 12 : words->slot_bits + 1;
+    uint32_t *wider = PyMem_Realloc(words->slots, ((size_t)1 << bits) * sizeof *wider);
     if (wider == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     words->slots = wider;
-    words->mask = slots - 1;
+    words->slot_bits = bits;
     put_in_slots(words);
     return 0;
 }
@@ -195,21 +228,19 @@ add(Words *words, Word word, const Py_UCS4 *text)
 
 /* Return the number of a word, asking about a new one; -1 with an exception. */
 static Py_ssize_t
-number_of(Words *words, const Weights *weights, const Py_UCS4 *text, size_t size, int first)
+number_of(Words *words, const Weights *weights, const Token *token, int first)
 {
-    uint64_t hash = HASH_START + (uint64_t)first;
-    for (size_t at = 0; at < size; at++) hash = HASHED(hash, text[at]);
-    Word word = {.size = (uint32_t)size, .hash = (uint32_t)mixed(hash), .first = (uint8_t)first};
-    size_t slot = slot_of(words, &word, text);
+    Word word = {.key = token->key | (first ? FIRST : 0), .size = (uint32_t)token->size};
+    size_t slot = slot_of(words, &word, token->text);
     if (words->slots[slot] != 0) return words->slots[slot] - 1;
     int order = PY_LITTLE_ENDIAN ? -1 : 1;
-    PyObject *written = PyUnicode_DecodeUTF32((const char *)text, (Py_ssize_t)(4 * size),
-                                              "surrogatepass", &order);
-    if (ask_about(words->know, weights, written, first, &word) < 0) return -1;
-    if (2 * words->size > words->mask && widen(words) < 0) return -1;
-    slot = slot_of(words, &word, text); /* what Python ran may have added words, this one too */
+    PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text,
+                                           (Py_ssize_t)(4 * token->size), "surrogatepass", &order);
+    if (ask_about(words->know, weights, text, first, &word) < 0) return -1;
+    if (words->size >> (words->slot_bits - 1) && widen(words) < 0) return -1;
+    slot = slot_of(words, &word, token->text); /* Python may have added words, this one too */
     if (words->slots[slot] == 0) {
-        if (add(words, word, text) < 0) return -1;
+        if (add(words, word, token->text) < 0) return -1;
         words->slots[slot] = (uint32_t)words->size;
     }
     return words->slots[slot] - 1;
@@ -229,23 +260,44 @@ words_start(Words *words, const Weights *weights, PyObject *know)
     return 0;
 }
 
+/* Tell the next words of a line apart, and have the memory they are kept in fetched. */
+static size_t
+read_batch(const Words *words, const Splitter *by, const Py_UCS4 **at, Token *batch)
+{
+    size_t size = 0;
+    while (size < BATCH) {
+        while (is(by, *at, SPACE)) ++*at;
+        if (*at >= by->end) break;
+        const Py_UCS4 *start = *at;
+        *at = word_end(by, start);
+        size_t length = (size_t)(*at - start);
+        batch[size] = (Token){start, length, key_of(start, length)};
+        PREFETCH(&words->slots[home_of(words, batch[size++].key)]);
+    }
+    for (size_t number = 0; number < size; number++) {
+        uint32_t found = words->slots[home_of(words, batch[number].key)];
+        if (found != 0) PREFETCH(&words->words[found - 1]);
+    }
+    return size;
+}
+
 static int
 read_words(Words *words, const Weights *weights, const Splitter *by, const Py_UCS4 *at, Line *line)
 {
+    Token batch[BATCH];
     int first = 1;
-    for (;;) {
-        while (is(by, at, SPACE)) at++;
-        if (at >= by->end) return 0;
-        const Py_UCS4 *end = word_end(by, at);
-        Py_ssize_t number = number_of(words, weights, at, (size_t)(end - at), first);
-        if (number < 0) return -1;
-        uint32_t flags = words->words[number].flags;
-        if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
-            return -1;
-        if (numbers_add(&line->words, (uint32_t)number) < 0) return -1;
-        first = (flags & FOLLOWED_BY_FIRST) != 0;
-        at = end;
+    for (size_t size; (size = read_batch(words, by, &at, batch)) > 0;) {
+        for (size_t next = 0; next < size; next++) {
+            Py_ssize_t number = number_of(words, weights, &batch[next], first);
+            if (number < 0) return -1;
+            uint32_t flags = words->words[number].flags;
+            if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
+                return -1;
+            if (numbers_add(&line->words, (uint32_t)number) < 0) return -1;
+            first = (flags & FOLLOWED_BY_FIRST) != 0;
+        }
     }
+    return 0;
 }
 
 int
@@ -253,7 +305,7 @@ words_read(Words *words, const Weights *weights, const Letters *letters, int is_
            const Py_UCS4 *text, const Py_UCS4 *end, Line *line)
 {
     if (words->size > MOST && words->readers == 1) { /* all others are forgotten if too many */
-        words->size = OUTSIDE;
+        words->size = words->weighed = OUTSIDE;
         words->used = 0;
         put_in_slots(words);
     }

@@ -16,26 +16,38 @@ enum {
     CAPITAL = 32,
     MARK_SHIFT = 8
 };
-enum { REACH = 3, AROUND_WORDS = 2 * REACH }; /* words looked at on each side, and on both */
+enum { FORM, KIND, INITIAL, ENDING, LEVELS };       /* how a word is looked at */
+enum { L1, R1, L2, R2, L3, R3, PLACES, REACH = 3 }; /* where around a boundary: near first */
 enum { BEFORE_LINE = 0, AFTER_LINE = 1, OUTSIDE = 2 }; /* the words that stand for the ends */
 
+/* A key tells whether the word begins a sentence, and how long it is if it is of few and narrow
+   characters: these are the other bits then, and those of a hash in the keys of long words. */
+enum { SHORT = 7, SIZE_SHIFT = 8 * SHORT };
+#define FIRST (1ULL << 63)
+#define LONG (SHORT + 1ULL)
+
 typedef struct {
+    uint64_t possible; /* the features that may hold with a word there */
+    int32_t alone;     /* what it adds by itself */
+    int32_t most;      /* what it adds with a neighbour at most, where it is one itself */
+} Place;
+
+typedef struct {
+    uint64_t key;
+    uint32_t flags, size;
+    uint16_t parts[LEVELS];
     size_t start; /* of its characters */
-    uint32_t size, hash, flags;
-    uint8_t first, is_weighed;
-    uint16_t form, kind, initial, ending;
-    int32_t alone[AROUND_WORDS];     /* what it adds at each place around a boundary by itself */
-    uint64_t possible[AROUND_WORDS]; /* the features that may hold with it there */
+    Place at[PLACES];
 } Word;
 
 typedef struct {
     PyObject *know; /* of a word, and whether it begins a sentence: parts and flags */
     Word *words;
-    size_t size, room;
+    size_t size, room, weighed; /* how many; for how many; of how many the places are known */
     Py_UCS4 *characters;
     size_t used, held;
-    uint32_t *slots; /* words by their hash, one more than the number */
-    size_t mask;
+    uint32_t *slots; /* words by their key, one more than the number */
+    int slot_bits;
     int readers; /* how many lines are being read: Python code may run between */
 } Words;
 
@@ -43,6 +55,13 @@ typedef struct {
 typedef struct {
     Numbers words, pauses;
 } Line;
+
+/* Tell whether a word begins a sentence. */
+static inline int
+word_is_first(const Word *word)
+{
+    return (word->key & FIRST) != 0;
+}
 
 /* Begin with the two words that stand for the ends of lines. Returns -1 with an exception. */
 int words_start(Words *words, const Weights *weights, PyObject *know);

@@ -25,6 +25,9 @@ _MARK = 1 << 8
 """What the core is told of a word in one number; the number of a mark comes on top."""
 _LETTER, _DIGIT, _SPACE = (1 << n for n in range(3))
 _MARKS = (AFTER, *PAUSES)
+_OF_MARKS = {mark: _MARK * number for number, mark in enumerate(_MARKS)}
+_OF_MARKS["("] |= _OPENS
+_OF_MARKS[")"] |= _CLOSES
 _Parts = tuple[str, str, str, str, int]
 
 
@@ -83,16 +86,15 @@ def _knower(lexicon: Lexicon) -> Callable[[str, bool], _Parts]:
 
 
 def _parts(known: Known) -> _Parts:
-    flags = (
-        _FOLLOWED_BY_FIRST * known.is_followed_by_first
-        | _OPENS * (known.form == "(")
-        | _CLOSES * (known.form == ")")
-        | _IS_WORD * known.is_word
-        | _LISTED * known.is_listed
-        | _CAPITAL * known.is_capital
-    )
-    if known.form in PAUSES:
-        flags |= _MARK * _MARKS.index(known.form)
+    flags = _OF_MARKS.get(known.form, 0)
+    if known.is_followed_by_first:
+        flags |= _FOLLOWED_BY_FIRST
+    if known.is_word:
+        flags |= _IS_WORD
+    if known.is_listed:
+        flags |= _LISTED
+    if known.is_capital:
+        flags |= _CAPITAL
     return known.form, known.kind, known.initial, known.ending, flags
 
 

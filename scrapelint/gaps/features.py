@@ -55,7 +55,7 @@ def shape(form: str) -> str:
     return f"{'Aa' if form[0].isupper() else 'a'}~{form[-3:].lower()}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # a frozen one takes twice as long to make
 class Known:
     """What is known of a word at a place: each is made once, so that it is its own key."""
 
@@ -124,19 +124,21 @@ class Lexicon:
         text = normal(written)
         lower = text.lower()
         form = lower if first and lower in self.classes else text
-        mark = "^" if first and text[0].isupper() else ""
-        if form not in self.classes:
+        kind = self.classes.get(form)
+        is_listed = kind is not None or lower in self.classes or text in self.classes
+        if kind is None:
             form = shape(text)
-        kind = self.classes.get(form, form.partition("~")[0])
+            kind = self.classes.get(form, form.partition("~")[0])
+        mark = "^" if first and text[0].isupper() else ""
         return Known(
-            form=mark + form,
-            kind=mark + kind,
-            initial=text[0].lower(),
-            ending=text[-2:].lower() if text[-1].isalpha() else form,
-            is_word=text[0].isalpha(),
-            is_listed=self.lists(text),
-            begins=first,
-            is_followed_by_first=is_followed_by_first(text, first=first),
+            mark + form,
+            mark + kind,
+            text[0].lower(),
+            text[-2:].lower() if text[-1].isalpha() else form,
+            text[0].isalpha(),
+            is_listed,
+            first,
+            is_followed_by_first(text, first=first),
         )
 
 
