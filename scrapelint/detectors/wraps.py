@@ -59,7 +59,8 @@ def _joined(document: Document, pair: Break) -> Edit:
     before, after = document[pair.before], document[pair.after]
     gap = Span(pair.before.end, pair.after.start + len(after) - len(after.lstrip(" \t")))
     unspaced = (
-        _DASH_AT_END.search(before)
+        before.endswith("—")
+        and _DASH_AT_END.search(before)
         and _UNSPACED_DASH.search(document.text)
         and not _SPACED_DASH.search(document.text)
     )
