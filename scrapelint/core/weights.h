@@ -33,7 +33,8 @@ typedef struct {
 } Weights;
 
 /* Read lines of a feature, a tab and a weight, once the letters have their bits; features of some
-   letters are asked for everywhere. Returns -1 with ValueError, or with OverflowError if there are more parts, or larger weights, than fit. */
+   letters are asked for everywhere. Returns -1 with ValueError, or with OverflowError if there are
+   more parts, or larger weights, than fit. */
 int weights_read(Weights *weights, PyObject *source, uint64_t pair_letters);
 
 /* Return the bits of the letters that have a part at some place of a feature. */
