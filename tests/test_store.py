@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ def root(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
         for name, value in request.getfixturevalue(kind).items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(fsspec.config, "conf", {})
-        fsspec.config.set_conf_env(fsspec.config.conf)
+        fsspec.config.set_conf_env(fsspec.config.conf, os.environ)  # may be another by now
         fsspec.get_filesystem_class(kind).clear_instance_cache()
     files: Any = fsspec.filesystem(kind)
     if kind in {"memory", "s3"}:

@@ -20,11 +20,9 @@ from scrapelint.finding import Edit, apply
 DEEPEST = 200
 """How deep lists and objects may be nested; records of articles are not."""
 
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
-_BRACKET = re.compile(rf"{_STRING}|[\[{{]|[\]}}]", re.DOTALL)
+_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 """No string has to be closed, so that each character is looked at once."""
-_MARK = re.compile(r"\s*(.)", re.DOTALL)
-_KEY = re.compile(rf"\s*({_STRING})\s*:\s*", re.DOTALL)
+_FILLED = re.compile(r"\S")
 _PIECE = re.compile(
     r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)",
     re.DOTALL,
@@ -98,15 +96,24 @@ def _values(raw: str, within: Span, path: Sequence[str]) -> Iterator[Span]:
 
 def _members(raw: str, within: Span) -> Iterator[tuple[str, Span]]:
     """Yield the keys of an object, unescaped, and where their values stand; of no object, none."""
-    mark = _MARK.match(raw, within.start, within.end)
-    while mark and mark[1] in {"{", ","}:
-        found = _KEY.match(raw, mark.end())
-        if not found:  # an object without members
+    mark = _filled(raw, within.start)
+    while raw[mark] in "{,":
+        start = _filled(raw, mark + 1)
+        if raw[start] == "}":  # an object without members
             return
-        start = found.end()
+        key, end = _DECODER.raw_decode(raw, start)
+        start = _filled(raw, raw.index(":", end) + 1)
         _, end = _DECODER.raw_decode(raw, start)
-        yield json.loads(found[1]), Span(start, end)
-        mark = _MARK.match(raw, end, within.end)
+        yield key, Span(start, end)
+        mark = _filled(raw, end)
+
+
+def _filled(raw: str, at: int) -> int:
+    """Return where the next character stands that is no white space; there is one."""
+    found = _FILLED.search(raw, at)
+    if found is None:
+        raise BadJsonError("ends too soon")
+    return found.start()
 
 
 @dataclass(frozen=True)
