@@ -89,6 +89,12 @@ def test_a_small_text_gives_reason_for_the_rules_whose_telltales_are_there(tmp_p
             assert met or told.lines, rule.name
 
 
+def test_a_detector_is_built_once(tmp_path: Path) -> None:
+    for rule in Shelf(SHIPPED, Cache(tmp_path), load_folder).rules():
+        assert rule.detectors.of("en") is rule.detectors.get("en")
+        assert rule.detectors.of("en") is rule.detectors.of("en")
+
+
 def test_a_kept_code_is_what_python_compiles(tmp_path: Path, read: tuple[Rule, ...]) -> None:
     shelf_ = Shelf(SHIPPED, Cache(tmp_path), load_folder)
     for reads in (load_folder, never, never):
