@@ -20,10 +20,14 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(text: str, finding: Finding) -> Excerpt:
-    """Return a place as it can be shown, what stands around it cut to some words."""
-    first = max(text.rfind("\n", 0, finding.start), text.rfind("\r", 0, finding.start)) + 1
-    ends = [at for mark in "\r\n" if (at := text.find(mark, finding.start)) >= 0]
-    last = min(ends, default=len(text))
+    """Return a place as it can be shown, what stands around it cut to some words.
+
+    The line is not looked at beyond these words: it may be the whole text, and hold many places.
+    """
+    behind, ahead = max(0, finding.start - _AROUND - 1), finding.end + _AROUND + 1
+    first = max(text.rfind(mark, behind, finding.start) for mark in "\r\n") + 1
+    ends = [at for mark in "\r\n" if (at := text.find(mark, finding.start, ahead)) >= 0]
+    last = min(ends, default=min(ahead, len(text)))
     end = min(finding.end, max(last, finding.start))
     before = visible(text[max(first, finding.start - _AROUND) : finding.start])
     before = ("…" if finding.start - _AROUND > first else "") + before

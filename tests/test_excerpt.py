@@ -1,0 +1,63 @@
+"""What is shown of a place, whatever the line it stands in."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scrapelint.report.excerpt import Excerpt, excerpt
+from tests.outcomes import finding
+
+LINE = "x" * 32
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", "", ("", "")),
+        (LINE, LINE, (LINE, LINE)),
+        (f"a{LINE}", f"{LINE}b", (f"…{LINE}", f"{LINE}…")),
+        (f"a\n{LINE}", f"{LINE}\nb", (LINE, LINE)),
+        (f"a\r{LINE}", f"{LINE}\rb", (LINE, LINE)),
+        ("a\nbc", "de\r\nf", ("bc", "de")),
+        ("a\n", "\nb", ("", "")),
+    ],
+)
+def test_some_characters_of_the_line_are_shown(
+    before: str, after: str, shown: tuple[str, str]
+) -> None:
+    text = f"{before}here{after}"
+    place = excerpt(text, finding(text, "a-rule", (len(before), len(before) + 4)))
+    assert place == Excerpt(shown[0], "here", shown[1])
+
+
+def test_a_place_is_shown_up_to_the_end_of_its_line() -> None:
+    text = "a\nbc def\nghi"
+    assert excerpt(text, finding(text, "a-rule", (5, 10))) == Excerpt("bc ", "def⏎", "")
+
+
+class Seen(str):
+    """A text that tells how many characters of it were searched."""
+
+    __slots__ = ("searched",)
+
+    def find(self, *what: Any) -> int:  # noqa: ANN401 - as `str` has it
+        """Find as any text does."""
+        return self._counted(super().find, *what)
+
+    def rfind(self, *what: Any) -> int:  # noqa: ANN401 - as `str` has it
+        """Find as any text does."""
+        return self._counted(super().rfind, *what)
+
+    def _counted(
+        self, find: Callable[..., int], mark: str, start: int = 0, end: int = sys.maxsize
+    ) -> int:
+        self.searched = getattr(self, "searched", 0) + min(end, len(self)) - start
+        return find(mark, start, end)
+
+
+def test_a_line_of_any_length_is_not_gone_through() -> None:
+    text = Seen("word " * 100_000)
+    excerpt(text, finding("word ", "a-rule", (0, 4))._replace(start=250_000, end=250_004))
+    assert text.searched < 500
