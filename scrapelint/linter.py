@@ -110,11 +110,9 @@ class Linter:
         for family in FAMILIES:
             if family == "missing-text":
                 evidence.mask()
-            if family not in by_family:
-                continue
             matches = [
                 (rule, match)
-                for rule in by_family[family]
+                for rule in by_family.get(family, ())
                 for match in look(rule, evidence.document)
             ]
             if not matches:

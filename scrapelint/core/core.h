@@ -32,6 +32,9 @@ numbers_add(Numbers *numbers, uint32_t number)
     return 0;
 }
 
+/* Add something to a list, and let it go; -1 with an exception, also if it could not be made. */
+int append(PyObject *list, PyObject *item);
+
 /* Have memory fetched that will be needed soon. */
 #ifdef __GNUC__
 #define PREFETCH(address) __builtin_prefetch(address)

@@ -2,22 +2,32 @@
 
 #include <string.h>
 
+PyObject *
+page_told(PyObject *ask, Py_UCS4 page, size_t item)
+{
+    char *bytes;
+    Py_ssize_t size;
+    PyObject *told = PyObject_CallFunction(ask, "k", (unsigned long)page);
+    if (told == NULL) return NULL;
+    if (PyBytes_AsStringAndSize(told, &bytes, &size) < 0)
+        Py_CLEAR(told);
+    else if ((size_t)size != PAGE * item) {
+        PyErr_SetString(PyExc_ValueError, "a page is of 256 characters");
+        Py_CLEAR(told);
+    }
+    return told;
+}
+
 static int
 ask_for(Letters *letters, Py_UCS4 page)
 {
-    PyObject *told = PyObject_CallFunction(letters->ask, "k", (unsigned long)page);
+    PyObject *told = page_told(letters->ask, page, 1);
     if (told == NULL) return -1;
-    char *bytes;
-    Py_ssize_t size;
-    uint8_t *copy = NULL;
-    if (PyBytes_AsStringAndSize(told, &bytes, &size) == 0) {
-        if (size != 256)
-            PyErr_SetString(PyExc_ValueError, "a page has 256 characters");
-        else if ((copy = PyMem_Malloc(256)) == NULL)
-            PyErr_NoMemory();
-        else
-            memcpy(copy, bytes, 256);
-    }
+    uint8_t *copy = PyMem_Malloc(PAGE);
+    if (copy == NULL)
+        PyErr_NoMemory();
+    else
+        memcpy(copy, PyBytes_AsString(told), PAGE);
     Py_DECREF(told);
     if (copy == NULL) return -1;
     PyMem_Free(letters->pages[page]); /* another thread may have come first */
@@ -38,6 +48,6 @@ letters_prepare(Letters *letters, const Py_UCS4 *text, Py_ssize_t size)
 void
 letters_free(Letters *letters)
 {
-    for (size_t page = 0; page < 0x1100; page++) PyMem_Free(letters->pages[page]);
+    for (size_t page = 0; page < PAGES; page++) PyMem_Free(letters->pages[page]);
     Py_CLEAR(letters->ask);
 }

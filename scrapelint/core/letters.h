@@ -7,9 +7,15 @@
 
 enum { LETTER = 1, DIGIT = 2, SPACE = 4 }; /* underscores and marks are none of these */
 
+enum { PAGES = 0x1100, PAGE = 256 };
+
+/* Ask what there is to know of the characters of a page: bytes, so many for each. Returns NULL with
+   an exception. */
+PyObject *page_told(PyObject *ask, Py_UCS4 page, size_t item);
+
 typedef struct {
     PyObject *ask; /* of the number of a page: 256 bytes */
-    uint8_t *pages[0x1100];
+    uint8_t *pages[PAGES];
 } Letters;
 
 /* Make sure that all pages of some characters are there. Returns -1 with an exception. */

@@ -555,15 +555,6 @@ reading_end(Reading *reading, int status, PyObject *found)
     return found;
 }
 
-static int
-append(PyObject *list, PyObject *item)
-{
-    if (item == NULL) return -1;
-    int status = PyList_Append(list, item);
-    Py_DECREF(item);
-    return status;
-}
-
 static PyObject *
 counts_of(const Reading *reading)
 {

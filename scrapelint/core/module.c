@@ -16,6 +16,14 @@ grow(void **array, size_t *room, size_t size, size_t item)
     return 0;
 }
 
+int
+append(PyObject *list, PyObject *item)
+{
+    int status = item == NULL ? -1 : PyList_Append(list, item);
+    Py_XDECREF(item);
+    return status;
+}
+
 static int
 add_type(PyObject *module, PyType_Spec *spec, const char *name)
 {

@@ -3,6 +3,7 @@
    scrapelint/repeats.py says the same, and why. Here words are numbers: those that case alone
    sets apart have the same. */
 
+#include "letters.h"
 #include "matching.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ enum { SHINGLE = 5, GAP = 4, SHORT = 3, ODD_TENTH = 10 }; /* as the twin has the
    becomes where case does not matter, of 21 bits, and whether it is a digit. 0 is no part of a
    word. */
 
-enum { PAGES = 0x1100, PAGE = 256, FOLDED = 3, FOLDED_BITS = 21 };
+enum { FOLDED = 3, FOLDED_BITS = 21 };
 #define FOLDED_MASK 0x1fffffULL
 #define IS_DIGIT (1ULL << 63)
 
@@ -28,17 +29,9 @@ typedef struct {
 static const char *
 folds_ask(Folds *folds, Py_UCS4 page)
 {
-    char *bytes = NULL;
-    Py_ssize_t size;
-    PyObject *told = PyObject_CallFunction(folds->ask, "k", (unsigned long)page);
-    if (told == NULL || PyBytes_AsStringAndSize(told, &bytes, &size) < 0 ||
-        PyList_Append(folds->told, told) < 0)
-        bytes = NULL;
-    else if (size != PAGE * (Py_ssize_t)sizeof(uint64_t)) {
-        PyErr_SetString(PyExc_ValueError, "a page has 256 numbers");
-        bytes = NULL;
-    }
-    Py_XDECREF(told);
+    PyObject *told = page_told(folds->ask, page, sizeof(uint64_t));
+    const char *bytes = told == NULL ? NULL : PyBytes_AsString(told);
+    if (append(folds->told, told) < 0) return NULL; /* the list keeps it */
     return folds->pages[page] = bytes;
 }
 
@@ -695,15 +688,6 @@ asked(PyObject *self, PyObject *args, size_t *least)
     *least = number > 0 ? (size_t)number : 0;
     if (text->ends == NULL) PyErr_SetString(PyExc_TypeError, "no text was read");
     return text->ends == NULL ? NULL : text;
-}
-
-/* Add something to a list, and let it go. */
-static int
-append(PyObject *list, PyObject *item)
-{
-    int status = item == NULL ? -1 : PyList_Append(list, item);
-    Py_XDECREF(item);
-    return status;
 }
 
 typedef int (*Finder)(const Text *text, size_t least, uint32_t *firsts);

@@ -1,7 +1,6 @@
 """What every detector is, and the helpers they share."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple, NewType, Protocol
@@ -23,7 +22,6 @@ __all__ = [
     "place",
     "possible",
     "replacement",
-    "spans",
 ]
 
 Expression = NewType("Expression", str)
@@ -109,15 +107,6 @@ def place(match: re.Match[str]) -> Span:
         if start >= 0:
             return Span(start, end)
     return Span(*match.span())
-
-
-def spans(
-    expressions: Iterable[Expression], text: str, start: int = 0, end: int = sys.maxsize
-) -> Iterator[Span]:
-    """Yield what each of the expressions matches between two offsets, one after the other."""
-    for expression in expressions:
-        for match in compiled(expression).finditer(text, start, end):
-            yield Span(*match.span())
 
 
 def excision(document: Document, span: Span) -> Edit:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scrapelint.detectors.base import Detector, Expression, Match, spans
+from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
@@ -69,8 +69,13 @@ class Gap(Detector):
             if (place.score >= known.strict) == (self.level == "strict")
         ]
         for line, matches in groupby(found, lambda match: document.line_at(match.span.start)):
-            sound = SpanSet(spans(self.unless, document.text, *line))
+            sound = SpanSet(self._sound(document.text, line))
             yield from (match for match in matches if not sound.overlaps(match.span))
+
+    def _sound(self, text: str, line: Span) -> Iterator[Span]:
+        """Yield what `unless` matches in a line."""
+        for expression in self.unless:
+            yield from (Span(*match.span()) for match in compiled(expression).finditer(text, *line))
 
 
 def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
