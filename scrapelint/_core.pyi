@@ -1,5 +1,7 @@
 from collections.abc import Callable, Sequence
 
+EDITION: int
+
 class Model:
     def __init__(
         self,

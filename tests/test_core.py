@@ -31,6 +31,20 @@ def test_it_is_built_from_what_is_written(core: ModuleType) -> None:
     assert Path(core.__file__).stat().st_mtime >= written, rebuild
 
 
+def test_a_core_of_another_source_is_not_used(
+    core: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCRAPELINT_ENGINE", raising=False)
+    built = engine._was_built  # noqa: SLF001 - it remembers
+    try:
+        for edition, used in ((core.EDITION, True), (core.EDITION - 1, False)):
+            monkeypatch.setattr(core, "EDITION", edition)
+            built.cache_clear()
+            assert engine.compiled() is used
+    finally:
+        built.cache_clear()
+
+
 def test_the_pure_way_goes_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCRAPELINT_ENGINE", "pure")
     assert not engine.compiled()

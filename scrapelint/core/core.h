@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+enum { EDITION = 2 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
+
 /* Numbers kept in growing arrays. */
 typedef struct {
     uint32_t *at;

@@ -37,6 +37,7 @@ add_type(PyObject *module, PyType_Spec *spec, const char *name)
 static int
 core_exec(PyObject *module)
 {
+    if (PyModule_AddIntConstant(module, "EDITION", EDITION) < 0) return -1;
     if (add_type(module, &model_spec, "Model") < 0) return -1;
     if (add_type(module, &repeats_spec, "Repeats") < 0) return -1;
     return add_type(module, &ballot_spec, "Ballot");

@@ -7,6 +7,8 @@ from functools import cache
 from scrapelint.scan import grams
 from scrapelint.scan.scanner import Forgetful, Prepared, Store
 
+_EDITION = 2
+"""What `scrapelint._core` must say it is; core.h has the same number."""
 _WORTH_LOADING, _WORTH_COMPILING = 30_000, 300_000
 """Characters of one language from which it is quicker to have a scanner made ready."""
 
@@ -23,11 +25,12 @@ def compiled() -> bool:
 
 @cache
 def _was_built() -> bool:
+    """Tell whether there is a core, and of this source: a clone may be newer than its build."""
     try:
-        import scrapelint._core  # noqa: F401, PLC0415 - not on every machine
+        from scrapelint import _core  # noqa: PLC0415 - not on every machine
     except ImportError:
         return False
-    return True
+    return getattr(_core, "EDITION", 0) == _EDITION
 
 
 class Engine:
