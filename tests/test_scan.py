@@ -1,6 +1,7 @@
 """The pieces a scanner looks for are in every match, and what it keeps is trusted for nothing."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from scrapelint.detectors.repetition import Repetition
 from scrapelint.document import Document
 from scrapelint.linter import Linter
 from scrapelint.rulebook import load_folder
-from scrapelint.scan import frequency, reach
+from scrapelint.scan import frequency, reach, sieve
 from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import bytes_of, letters, project, words
+from scrapelint.scan.rows import ANY, Row
 from scrapelint.scan.scanner import Forgetful, Hits, Sought
 from tests.conftest import write_rule
 
@@ -65,7 +67,29 @@ EXPRESSIONS = (
     r"[\w.] +,(?!,)",
     r"x(?:[ ,]+|!)*q",
     r"(?:q[ !]*)+,",
+    r"\n *(?s:.)e",
+    r"\n(?: *|x)(?:[bt]|dit)[he]",
+    r"(?:(?:x,|-e|fe)(?: y|rm|-e|ll|e ){1,6}){1,2}(?: *|x)(?:é|,|\.)",
+    r"(?:é*)*Rien",
+    r"[^\n]{35}(?:,|y)",
+    r"[^\n]{2,40}[a-z]{4}\b",
+    r"(?<![a-z])[a-zA-Z]{8,}",
+    r"(?>On|A)(?:\n|\s)*+[bt]",
+    r"(\w)\1",
+    r"(?=[^\x00-\x7f]).+?,",
+    r"\A\s*Le(?: \w+)*\.$",
+    r"(?:^|\Z)(?<!x)",
 )
+
+
+def places_of(row: Row, data: bytes) -> Iterator[int]:
+    """Yield each place of the data at which a row ends, as a scanner tells them."""
+    sets, beside = row.places, row.after != ANY
+    for end in range(len(sets), len(data) + 1):
+        start = end - len(sets)
+        is_there = all(found >> data[start + at] & 1 for at, found in enumerate(sets))
+        if is_there and not (row.begins and start) and not (row.ends and end < len(data)):
+            yield end - beside
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
@@ -74,15 +98,9 @@ def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
     if not isinstance(found, Anchor):  # nothing of it need be there, or only at the end
         assert re.compile(expression, re.MULTILINE).search("c") or "Z" in expression
         return
-    piece = re.compile(found.expression.replace(r"\z", r"\Z").encode("ascii"), re.DOTALL)
     for text in TEXTS:
         data = b"\n%b\n" % project(text)
-        # Each place at which the piece ends, as a scanner tells them.
-        ends = [
-            end
-            for end in range(len(data) + 1)
-            if any(piece.fullmatch(data, start, end) for start in range(end + 1))
-        ]
+        ends = [end for row in found.rows for end in places_of(row, data)]
         run = bytes(byte for byte in range(256) if found.run >> byte & 1)
         sought = {expression: Sought(0, found.least, found.most, run)}
         document = Document(text, hits=Hits(sought, {0: ends}, data=data))
@@ -125,7 +143,7 @@ def test_letters_that_fold_into_others_are_not_guessed() -> None:
     ],
 )
 def test_what_stands_in_every_text_is_expected_there(often: list[str], seldom: list[str]) -> None:
-    common, rare = (frequency.of_row(tuple(map(bytes_of, row)))[0] for row in (often, seldom))
+    common, rare = (frequency.of_row(tuple(map(bytes_of, row))) for row in (often, seldom))
     assert common > 5 * rare
 
 
@@ -217,29 +235,52 @@ def test_an_empty_name_stands_for_no_cache(monkeypatch: pytest.MonkeyPatch) -> N
     assert cache.get("key") is None
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"[]\n", b"[[0, 1, 1]]\nrubbish", b"[[0]]\n", b"1\n", b"\xff"]
+DAMAGES = (
+    *(b"", b"[]\n", b"[0]\nrubbish", b"[[0]]\n", b"1\n", b"\xff", b"[1, null]\n"),
+    *(b"[0, [1, 2, 3]]\n", b'[-1, [1, 1, "0"]]\n' + bytes(50), b'[0, [1, 1, "0"]]\n\0'),
 )
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_scanner_is_made_again(damage: bytes, tmp_path: Path) -> None:
-    native = pytest.importorskip("scrapelint.scan.native")
-    pytest.importorskip("hyperscan")
+    pytest.importorskip("scrapelint._core")
     cache = Cache(tmp_path)
     expressions = (r"fermé\.[A-Z]",)
-    assert native.prepared(expressions, cache, compiles=False) is None
-    assert native.prepared(expressions, cache, compiles=True)
+    assert sieve.prepared(expressions, cache, compiles=False) is None
+    assert sieve.prepared(expressions, cache, compiles=True)
     (kept,) = tmp_path.iterdir()
     sound = kept.read_bytes()
     cache.put(kept.name, damage)
-    again = native.prepared(expressions, cache, compiles=True)
+    again = sieve.prepared(expressions, cache, compiles=True)
+    assert again
     ends = again.scanner.scan(b"\n%b\n" % project("fermé.Qui"))
-    assert {number: list(places) for number, places in ends.items()} == {0: [8]}
+    assert {number: list(places or ()) for number, places in ends.items()} == {0: [8]}
     assert kept.read_bytes() == sound
 
 
-def test_what_is_too_large_to_scan_for_is_done_without() -> None:
-    native = pytest.importorskip("scrapelint.scan.native")
-    pytest.importorskip("hyperscan")
-    assert native.prepared(("[ab]{40000}c",), Forgetful(), compiles=True) is None
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_rows_are_met_wherever_they_are(expression: str) -> None:
+    pytest.importorskip("scrapelint._core")
+    found = anchor(expression, re.MULTILINE)
+    prepared = sieve.prepared((expression,), Forgetful(), compiles=True)
+    assert prepared
+    if not isinstance(found, Anchor):
+        assert expression not in prepared.sought
+        return
+    for text in TEXTS:
+        data = b"\n%b\n" % project(text)
+        ends = {end for row in found.rows for end in places_of(row, data)}
+        met = prepared.scanner.scan(data).get(0, ())
+        if reach.read(expression).begins_text:  # there the first is enough
+            assert bool(met) == bool(ends)
+        else:
+            assert set(met or ()) == ends
+
+
+def test_more_than_a_scanner_can_number_is_done_without() -> None:
+    pytest.importorskip("scrapelint._core")
+    expressions = [f"{number:05}" for number in range(70_000)]
+    assert sieve.prepared(expressions, Forgetful(), compiles=True) is None
 
 
 @pytest.mark.parametrize(

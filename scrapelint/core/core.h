@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { EDITION = 2 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
+enum { EDITION = 3 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
 
 /* Numbers kept in growing arrays. */
 typedef struct {
@@ -87,6 +87,6 @@ next_word(const char *bytes, size_t size, size_t *at, size_t *start)
     return *at - *start;
 }
 
-extern PyType_Spec model_spec, ballot_spec, repeats_spec;
+extern PyType_Spec model_spec, ballot_spec, repeats_spec, sieve_spec;
 
 #endif

@@ -40,6 +40,7 @@ core_exec(PyObject *module)
     if (PyModule_AddIntConstant(module, "EDITION", EDITION) < 0) return -1;
     if (add_type(module, &model_spec, "Model") < 0) return -1;
     if (add_type(module, &repeats_spec, "Repeats") < 0) return -1;
+    if (add_type(module, &sieve_spec, "Sieve") < 0) return -1;
     return add_type(module, &ballot_spec, "Ballot");
 }
 

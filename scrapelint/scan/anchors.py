@@ -1,55 +1,61 @@
-"""What every match of an expression holds: a short, rare piece that a scanner can look for.
+"""What every match of an expression holds: one of some short rows of bytes to look for.
 
-The piece is written for bytes (see `projection`) and may match more than the expression does,
-never less: lookaround is left out or taken in as a character of its own, and of a long expression
-only some parts in a row are looked for. Of all that could be, those are taken that cost the least:
-letters that make up no common word, and nothing that is repeated.
+The rows are for bytes (see `projection`) and may stand where the expression does not match, but
+never the other way round. An expression is walked through from its start, and at each point it is
+known what the text ends with if all before has matched: one of some rows. Where something comes
+that is repeated without end the rows are closed and others begun. Of all that were closed those
+are taken that cost the least: letters that make up no common word, say.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import reduce
-from itertools import combinations_with_replacement, groupby
-from math import inf, prod
+from math import inf
 from operator import or_
 from typing import Any, NamedTuple
 
 from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan import frequency, reach
-from scrapelint.scan.classes import EVERY, LINE_END, bytes_of_node, written
+from scrapelint.scan.classes import LINE_END, bytes_of_node
+from scrapelint.scan.rows import ANY, Row, key, lasts
 
-_LONG = 6
-"""Repeats beyond the one are as good as endless, and no piece holds them: Hyperscan is slow with
-some, and with hundreds of pieces that had them it lost matches now and then."""
-_LONGEST = 6_000
-"""Characters of the longest expression that a scanner is given."""
-_SPACE = 1 << 0x20
-_FARTHEST, _COUNTED = 12, 100
-"""Parts in a row that are taken at most, and repeats whose chance is counted."""
-_EDGE = 1e-4
-"""How often a place is the start or the end of a text."""
-_MET, _TRIED, _NO_LETTERS = 300.0, 50.0, 0.5
-"""Nanoseconds that it takes to be told of a piece, to look closer where the rarest letters of one
-are, and at each place for a piece that has no such letters."""
+_LONGEST, _MOST, _OPEN = 24, 1000, (400, 20)
+"""Characters of the longest row, how many rows are looked for at most, and with how many at most
+what comes next is tried as their end."""
+_FEW, _COPIES = 6, 30
+"""How often what may be repeated is written out, and what must be."""
+_AGAIN = 3
+"""Of what is repeated without end, how many of those that must be there are the last, at most."""
+_MET, _SIZE = 300.0, 1e-3
+"""Nanoseconds that it takes to be told of a row, and what each adds at each place of a text."""
 _DUE, _TEXT = 20.0, 6000
-"""Nanoseconds that a rule takes which a piece makes due, and characters of a text."""
+"""Nanoseconds that a rule takes which a row makes due, and characters of a text."""
 _CHEAP, _EVERYWHERE = 0.6, 0.03
-"""Nanoseconds up to which a piece is looked for though it would be enough to look at the end of the
-text, and how often one stands that tells nothing."""
-_LOOSE, _SIZE = 0.1, 3e-4
-"""What is added for a part that may be empty, and for a character of the expression."""
-_FEW, _NARROW = 3, 0.25
-"""Characters in a row that are not many yet, and how often those stand that are not of any kind."""
+"""Nanoseconds up to which rows are looked for though it would be enough to look at the end of the
+text, and how often those stand that tell nothing."""
+_REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 
 
 class Anchor(NamedTuple):
-    """A piece as an expression for bytes, and how far before its end a match begins."""
+    """Rows of which one is in each match, and how far before its end the match begins."""
 
-    expression: str
+    rows: tuple[Row, ...]
     least: int
     most: float
     run: int
     """The bytes of characters that `most` does not count: any number of them may lie between."""
+
+    @property
+    def chance(self) -> float:
+        """Return how likely one of the rows is at a place."""
+        return sum(frequency.of_row(row.places) for row in self.rows)
+
+    @property
+    def cost(self) -> float:
+        """Return how many nanoseconds for each character of a text it takes to look for them."""
+        chance = self.chance
+        tried = sum(key(row.places).cost for row in self.rows)
+        return _MET * chance + _DUE * min(chance * _TEXT, 1) + tried + _SIZE * len(self.rows)
 
 
 class Ending(NamedTuple):
@@ -62,57 +68,8 @@ class Ending(NamedTuple):
     strips: bool
 
 
-class _Piece(NamedTuple):
-    """A part of an expression: how likely it is at a place, and its least and greatest width.
-
-    A loose one may be empty. A guard has no width: it says what bytes stand before or after.
-    """
-
-    text: str
-    chance: float = 1.0
-    least: int = 0
-    most: float = 0
-    run: int = 0
-    """The bytes of characters that are repeated without end; `most` does not count them."""
-    loose: bool = False
-    before: int = EVERY
-    after: int = EVERY
-    edge: str = ""
-    """The start or end of the text, for a guard that asks for it."""
-    endless: bool = False
-    """Whether something in it is repeated without end: then `text` is the best piece in it."""
-    single: int = 0
-    """The bytes of a part that is one character, or the same character several times."""
-    rarest: float = 1.0
-    """How likely those of its letters in a row are that are the rarest."""
-    effort: float = 0.0
-    """Nanoseconds at each place that its repeats take a scanner."""
-    first: int = EVERY
-    last: int = EVERY
-    """The bytes that it can begin and end with."""
-    row: bool = False
-    """Whether it is many characters of any kind in a row: they are looked for alone, if at all."""
-
-    @property
-    def is_guard(self) -> bool:
-        """Tell whether it says only what stands beside it."""
-        return not (self.text or self.endless)
-
-    @property
-    def is_character(self) -> bool:
-        """Tell whether it is one character, or the same so many times, and must be there."""
-        return bool(self.single) and not (self.loose or self.endless)
-
-    @property
-    def cost(self) -> float:
-        """Return how many nanoseconds for each character of a text it takes to look for it."""
-        due = _DUE * min(self.chance * _TEXT, 1)
-        tried = min(_TRIED * self.rarest, _NO_LETTERS)
-        return _MET * self.chance + due + tried + self.effort + _SIZE * len(self.text)
-
-
 def anchor(expression: str, flags: int) -> Anchor | Ending | None:
-    """Return the piece of an expression to look for, or None if nothing of it need be there.
+    """Return the rows of an expression to look for, or None if nothing of it need be there.
 
     The text is to be scanned with a line end put before and behind it.
     """
@@ -120,265 +77,215 @@ def anchor(expression: str, flags: int) -> Anchor | Ending | None:
         tree = parser.parse(expression, flags)
     except re.error:  # flags for all of an expression that has become a part
         return None
-    pieces = list(_pieces(tree, tree.state.flags, (True, True)))
-    best = _best(pieces)
+    walks = [_walked(tree, most) for most in _OPEN]
+    best = min(filter(None, (walk.best() for walk in walks)), key=_cost, default=None)
     tail = reach.read(expression).tail if best is None or best.cost > _CHEAP else None
     if tail and tail.line_ends < inf:
-        return Ending(_ends(pieces[: -2 if tail.strips else -1]), tail.strips)
-    if best is None or best.chance > _EVERYWHERE:
-        return None
-    return Anchor(best.text, best.least, best.most, best.run)
+        before = _Walk(_MOST)
+        before.all(list(tree)[: -2 if tail.strips else -1], tree.state.flags)
+        return Ending(lasts(before.rows), tail.strips)
+    return None if best is None or best.chance > _EVERYWHERE else best
 
 
-def _best(pieces: list[_Piece]) -> _Piece | None:
-    """Return the cheapest parts in a row in which nothing is repeated without end."""
-    solid = [at for at, piece in enumerate(pieces) if not (piece.is_guard or piece.loose)]
-    windows = [
-        _window(pieces, first, last)
-        for first, last in combinations_with_replacement(solid, 2)
-        if first == last or _go_together(pieces[first : last + 1])
-    ]
-    short = [window for window in windows if len(window.text) < _LONGEST]
-    return min(short, key=lambda window: window.cost, default=None)
+def _walked(tree: Any, most: int) -> "_Walk":  # noqa: ANN401
+    walk = _Walk(most)
+    walk.all(tree, tree.state.flags)
+    return walk
 
 
-def _go_together(pieces: list[_Piece]) -> bool:
-    return len(pieces) <= _FARTHEST and not any(piece.endless or piece.row for piece in pieces)
+def _cost(anchor: Anchor) -> float:
+    return anchor.cost
 
 
-def _window(pieces: list[_Piece], first: int, last: int) -> _Piece:
-    """Return the parts from one to another as a piece, with the characters beside them."""
-    inside, upto = pieces[first : last + 1], pieces[: last + 1]
-    front, back = _before(pieces[:first]), _after(pieces[last + 1 :])
-    least = sum(piece.least for piece in upto)
-    if inside[0].endless or inside[0].row:
-        front = back = _Piece("")
-    if inside[0].endless:  # what is looked for may be the first of what is repeated
-        least = sum(piece.least for piece in pieces[:first]) + 1
-    chance, rarest = _odds([front, *inside, back])
-    return _Piece(
-        front.text + "".join(piece.text for piece in inside) + back.text,
-        chance,
-        least + back.least,
-        sum(piece.most for piece in upto) + back.most,
-        _runs(upto),
-        rarest=rarest,
-        effort=sum(piece.effort for piece in inside),
-    )
+class _Walk:
+    """What the text ends with at a point of an expression, and how far back the match begins."""
 
+    def __init__(self, most: int) -> None:
+        """Begin where nothing is known of what stands before; with more rows none go on."""
+        self._most = most
+        self.rows: list[Row] = [Row()]
+        self.least, self.most, self.run = 0, 0.0, 0
+        self.found: list[Anchor] = []
+        self._open: list[tuple[int, int]] = []
+        """The numbers of those found of which it is not known yet what can follow, and what is."""
 
-def _runs(pieces: list[_Piece]) -> int:
-    return reduce(or_, (piece.run for piece in pieces), 0)
+    def fork(self) -> "_Walk":
+        """Return another walk that goes on from here."""
+        other = _Walk(self._most)
+        other.rows, other.least, other.most, other.run = self.rows, self.least, self.most, self.run
+        return other
 
+    def best(self) -> Anchor | None:
+        """Return the cheapest of what was closed, and of what the text ends with here."""
+        self._close(self.rows)
+        return min(self.found, key=_cost, default=None)
 
-def _odds(pieces: list[_Piece]) -> tuple[float, float]:
-    """Return how likely pieces are in a row, and the rarest of their letters in a row."""
-    chance = rarest = 1.0
-    groups = [(kind, [*group]) for kind, group in groupby(pieces, lambda p: p.is_character)]
-    for at, (is_character, group) in enumerate(groups):
-        if is_character:
-            times = [min(max(piece.least, 1), _COUNTED) for piece in group]
-            sets = [p.single for p, n in zip(group, times, strict=True) for _ in range(n)]
-            row = _without_spaces(sets, behind=at > 0, before=at + 1 < len(groups))
-            often, letters = frequency.of_row(row)
-        else:
-            solid = [piece for piece in group if not piece.loose]
-            often = prod(piece.chance for piece in solid)
-            letters = min((piece.rarest for piece in solid), default=1.0)
-        chance, rarest = chance * often, min(rarest, letters)
-    return chance, rarest
+    def all(self, nodes: Iterable[tuple[Any, Any]], flags: int) -> None:
+        """Go through parts that follow one another."""
+        for kind, value in nodes:
+            self._part(str(kind), value, flags)
 
-
-def _without_spaces(sets: list[int], *, behind: bool, before: bool) -> tuple[int, ...]:
-    """Leave out the space next to words: there is one, if not at every word."""
-    first = bool(behind and sets[0] & _SPACE)
-    last = len(sets) - bool(before and sets[-1] & _SPACE)
-    return tuple(sets[first:last])
-
-
-def _before(lead: list[_Piece]) -> _Piece:
-    """Return the character before a window that these parts lead up to, if not any may be there."""
-    found = _ends(lead)
-    if found == EVERY:
-        return _Piece("")
-    edge = lead[-1].edge
-    return _Piece(edge + written(found), _EDGE if edge else 1, single=0 if edge else found)
-
-
-def _after(tail: list[_Piece]) -> _Piece:
-    """Return the character behind a window that these parts follow, if not any may be there."""
-    found = _begins(tail)
-    if found == EVERY:
-        return _Piece("")
-    edge = tail[0].edge
-    chance, single = (_EDGE, 0) if edge else (1, found)
-    return _Piece(written(found) + edge, chance, 1, 1, single=single)
-
-
-def _begins(pieces: list[_Piece]) -> int:
-    """Return the bytes that can be the first of parts in a row."""
-    found = EVERY
-    for piece in reversed(pieces):
-        if piece.is_guard:
-            found &= piece.after
-        else:
-            found = piece.first | found if piece.loose else piece.first
-    return found
-
-
-def _ends(pieces: list[_Piece]) -> int:
-    """Return the bytes that can be the last of parts in a row."""
-    found = EVERY
-    for piece in pieces:
-        if piece.is_guard:
-            found &= piece.before
-        else:
-            found = piece.last | found if piece.loose else piece.last
-    return found
-
-
-def _pieces(nodes: Any, flags: int, outer: tuple[bool, bool]) -> Iterator[_Piece]:  # noqa: ANN401
-    """Yield the parts of a sequence, groups opened.
-
-    `outer` tells whether nothing comes before the sequence and nothing behind it.
-    """
-    last, begun = len(nodes) - 1, False
-    for at, (kind, value) in enumerate(nodes):
-        name = str(kind)
-        edges = outer[0] and at == 0, outer[1] and at == last
+    def _part(self, name: str, value: Any, flags: int) -> None:  # noqa: ANN401
         if name == "SUBPATTERN":
             _, more, less, inner = value
-            yield from _pieces(inner, (flags | more) & ~less, edges)
+            self.all(inner, (flags | more) & ~less)
+        elif name == "ATOMIC_GROUP":
+            self.all(value, flags)
         elif name == "BRANCH":
-            yield _branch(value[1], flags, edges)
-        elif name in {"MAX_REPEAT", "MIN_REPEAT"}:
+            self._ways([[way] for way in value[1]], _first_of(name, value, flags), flags)
+        elif name in _REPEATS:
             least, most, inner = value
-            yield from _repeat(least, most, inner, flags, must_first=not begun)
-        elif name in {"ASSERT", "ASSERT_NOT"}:
-            direction, inner = value
-            yield _look(name, direction, inner, flags)
+            self._repeat(least, most, inner, flags)
+        elif name in CHARACTER:
+            self._follow(Row((bytes_of_node(name, value, flags),)))
         elif name == "AT":
-            yield _at(str(value))
+            self._follow(_at(str(value)))
+        elif name in {"ASSERT", "ASSERT_NOT"}:
+            self._follow(_look(name, value, flags))
         else:
-            found = bytes_of_node(name, value, flags)
-            chance = frequency.of((found,))
-            yield _Piece(written(found), chance, 1, 1, single=found, first=found, last=found)
-        begun |= name not in {"ASSERT", "ASSERT_NOT", "AT"}
+            self._begin([Row()])
+            self._open = []
+            self.most = inf
+
+    def _follow(self, row: Row) -> None:
+        if row.sets and any(len(before.sets) == _LONGEST for before in self.rows):
+            self._begin([Row(before=lasts(self.rows))])
+        if row.sets or row.after != ANY:
+            self._before(row.first)
+        joined = (before.then(row) for before in self.rows)
+        self.rows = list(dict.fromkeys(filter(None, joined)))
+        self.least += len(row.sets)
+        self.most += len(row.sets)
+
+    def _ways(self, ways: list[list[Any]], first: tuple[int, bool], flags: int) -> None:
+        """Go one of several ways, each of which is some sequences of parts."""
+        if len(self.rows) * len(ways) > _MOST:
+            self._begin([Row(before=lasts(self.rows))])
+        follows, is_sure = first
+        self._before(follows, is_all=is_sure)
+        walks = [self.fork() for _ in ways]
+        for walk, way in zip(walks, ways, strict=True):
+            for nodes in way:
+                walk.all(nodes, flags)
+        if any(walk.found for walk in walks):
+            self._close_ways([walk.best() for walk in walks])
+        self.rows = list(dict.fromkeys(row for walk in walks for row in walk.rows))
+        self.least = min(walk.least for walk in walks)
+        self.most = max(walk.most for walk in walks)
+        self.run = reduce(or_, (walk.run for walk in walks))
+        if len(self.rows) > self._most:
+            self._begin([Row(before=lasts(self.rows))])
+
+    def _close_ways(self, ways: list[Anchor | None]) -> None:
+        """Take the best of each way, if each has any."""
+        known = [way for way in ways if way]
+        rows = dict.fromkeys(row for way in known for row in way.rows)
+        if len(known) == len(ways) and len(rows) <= _MOST:
+            least, most = min(way.least for way in known), max(way.most for way in known)
+            run = reduce(or_, (way.run for way in known))
+            self.found.append(Anchor(tuple(rows), least, most, run))
+
+    def _repeat(self, least: int, most: Any, nodes: Any, flags: int) -> None:  # noqa: ANN401
+        for _ in range(min(least, _COPIES)):
+            self.all(nodes, flags)
+        more = (inf if most is parser.MAXREPEAT else int(most)) - min(least, _COPIES)
+        if more:
+            self._more(more, least, nodes, flags)
+
+    def _more(self, more: float, least: int, nodes: Any, flags: int) -> None:  # noqa: ANN401
+        """Go through what may be repeated, and is there already so many times."""
+        follows, _ = _first(nodes, flags)
+        if more <= _FEW:
+            self._ways([[nodes] * n for n in range(int(more) + 1)], (follows, False), flags)
+            return
+        self._before(follows, is_all=False)
+        each = _Walk(self._most)
+        each.all(nodes, flags)
+        if least:
+            last = _Walk(self._most)
+            for _ in range(min(least, _AGAIN)):
+                last.all(nodes, flags)
+            self._begin(last.rows, follows)
+        else:
+            self._begin([Row(before=lasts(self.rows) | lasts(each.rows))], follows)
+        if more == inf and each.is_character:
+            self.run |= lasts(each.rows)
+        elif each.most:
+            self.most += more * each.most
+        self.run |= each.run
+
+    @property
+    def is_character(self) -> bool:
+        """Tell whether it has gone through one character."""
+        return self.least == self.most == 1 and all(len(row.sets) == 1 for row in self.rows)
+
+    def _begin(self, rows: list[Row], follows: int = 0) -> None:
+        """Close the rows, which some bytes may follow beside what comes next, and begin others."""
+        if self._close(self.rows):
+            self._open.append((len(self.found) - 1, follows))
+        self.rows = rows
+
+    def _before(self, follows: int, *, is_all: bool = True) -> None:
+        """Take up what follows the rows that were closed, or may if something else does not."""
+        self._open = [(number, may | follows) for number, may in self._open]
+        for number, may in self._open if is_all else ():
+            beside = (row.then(Row(after=may)) for row in self.found[number].rows)
+            rows = tuple(filter(None, beside))
+            self.found[number] = self.found[number]._replace(rows=rows)
+        if is_all:
+            self._open = []
+
+    def _close(self, rows: list[Row]) -> bool:
+        """Take rows for something to look for, if they say anything."""
+        says = len(rows) <= _MOST and all(row.places for row in rows)
+        if says:
+            fewer = dict.fromkeys(map(Row.alone, rows))
+            self.found.append(Anchor(tuple(fewer), self.least, self.most, self.run))
+        return says
 
 
-def _branch(branches: Any, flags: int, outer: tuple[bool, bool]) -> _Piece:  # noqa: ANN401
-    ways = [_whole(list(_pieces(branch, flags, outer)), outer) for branch in branches]
-    chance = min(1.0, sum(way.chance for way in ways))
-    endless = any(way.endless for way in ways)
-    return _Piece(
-        f"(?:{'|'.join(dict.fromkeys(way.text for way in ways))})",
-        chance,
-        min(way.least for way in ways),
-        max(way.most for way in ways),
-        _runs(ways),
-        loose=not all(way.text for way in ways) or (chance == 1 and not endless),
-        endless=endless,
-        rarest=min(1.0, sum(way.rarest for way in ways)),
-        effort=max(way.effort for way in ways),
-        row=any(way.row for way in ways),
-        first=reduce(or_, (way.first for way in ways)),
-        last=reduce(or_, (way.last for way in ways)),
-    )
+def _first(nodes: Iterable[tuple[Any, Any]], flags: int) -> tuple[int, bool]:
+    """Return the bytes that can be the first of parts in a row, and whether one of them is."""
+    first = 0
+    for kind, value in nodes:
+        found, is_sure = _first_of(str(kind), value, flags)
+        first |= found
+        if is_sure:
+            return first, True
+    return first, False
 
 
-def _whole(pieces: list[_Piece], outer: tuple[bool, bool] = (False, False)) -> _Piece:
-    """Return several parts as one; what stands beside them counts at the edges only."""
-    kept = [at for at, piece in enumerate(pieces) if not piece.is_guard]
-    first, last = (kept[0], kept[-1]) if kept else (len(pieces), -1)
-    front = _before(pieces[:first]) if outer[0] else _Piece("")
-    back = _after(pieces[last + 1 :]) if outer[1] and (kept or not front.text) else _Piece("")
-    parts = [front, *(pieces[at] for at in kept), back]
-    width = sum(piece.least for piece in parts), sum(piece.most for piece in parts)
-    if any(piece.endless for piece in parts):
-        best = _best(pieces) or _Piece("")
-        return best._replace(
-            least=width[0],
-            most=width[1],
-            run=_runs(parts),
-            endless=True,
-            first=_begins(pieces),
-            last=_ends(pieces),
-        )
-    chance, rarest = _odds(parts)
-    return _Piece(
-        "".join(piece.text for piece in parts),
-        chance,
-        *width,
-        _runs(parts),
-        single=pieces[0].single if len(pieces) == 1 else 0,
-        rarest=rarest,
-        effort=sum(piece.effort for piece in parts),
-        row=any(piece.row for piece in parts),
-        first=_begins(pieces),
-        last=_ends(pieces),
-    )
+def _first_of(name: str, value: Any, flags: int) -> tuple[int, bool]:  # noqa: ANN401
+    if name in CHARACTER:
+        return bytes_of_node(name, value, flags), True
+    if name == "SUBPATTERN":
+        _, more, less, inner = value
+        return _first(inner, (flags | more) & ~less)
+    if name == "BRANCH":
+        ways = [_first(way, flags) for way in value[1]]
+        return reduce(or_, (first for first, _ in ways)), all(is_sure for _, is_sure in ways)
+    if name in _REPEATS:
+        first, is_sure = _first(value[2], flags)
+        return first, is_sure and value[0] > 0
+    if name in {"AT", "ASSERT", "ASSERT_NOT"}:
+        beside = _at(str(value)) if name == "AT" else _look(name, value, flags)
+        return (0, False) if beside.after == ANY else (beside.after, True)
+    return ANY, True
 
 
-def _repeat(least: int, most: Any, nodes: Any, flags: int, *, must_first: bool) -> list[_Piece]:  # noqa: ANN401
-    """Return what must be repeated beside what may be: the one that is next to what matters."""
-    inner = _whole(list(_pieces(nodes, flags, (False, False))))
-    if not inner.text and not inner.endless:
-        return []
-    must = _must(least, inner) if least > 1 else [*_pieces(nodes, flags, (False, False))] * least
-    more = inf if most is parser.MAXREPEAT else int(most) - least
-    may = [_may(more, inner)] if more and (inner.most or inner.run) else []
-    return must + may if must_first else may + must
-
-
-def _may(times: float, inner: _Piece) -> _Piece:
-    """Return a part that may be there up to so many times."""
-    run = inner.single if times == inf else 0
-    return inner._replace(
-        text=f"(?:{inner.text}){{0,{min(times, _LONG):.0f}}}",
-        chance=1.0,
-        least=0,
-        most=0 if run or not inner.most else times * inner.most,
-        run=inner.run | run,
-        loose=True,
-        endless=inner.endless or times > _LONG,
-        rarest=1.0,
-        effort=inner.effort + _LOOSE,
-    )
-
-
-def _must(times: int, inner: _Piece) -> list[_Piece]:
-    """Return a part that is there so many times, two at least."""
-    loose, width = inner.least == 0, (inner.least * times, inner.most * times)
-    if inner.endless:
-        return [inner._replace(loose=loose, least=width[0], most=width[1])]
-    return [
-        inner._replace(
-            text=f"(?:{inner.text}){{{times}}}",
-            chance=inner.chance**times,
-            least=width[0],
-            most=width[1],
-            loose=loose,
-            row=inner.row or (times > _FEW and inner.chance > _NARROW),
-        )
-    ]
-
-
-def _look(kind: str, direction: int, nodes: Any, flags: int) -> _Piece:  # noqa: ANN401
+def _look(kind: str, looked: Any, flags: int) -> Row:  # noqa: ANN401
+    direction, nodes = looked
     name, value = str(nodes[0][0]), nodes[0][1]
     if len(nodes) != 1 or name not in CHARACTER:
-        return _Piece("")
-    if kind == "ASSERT":
-        beside = bytes_of_node(name, value, flags)
-    else:
-        # at an end of the text there is none
-        beside = bytes_of_node(name, value, flags, negated=True) | LINE_END
-    return _Piece("", before=beside) if direction < 0 else _Piece("", after=beside)
+        return Row()
+    beside = bytes_of_node(name, value, flags, negated=kind == "ASSERT_NOT")
+    if kind == "ASSERT_NOT":
+        beside |= LINE_END  # at an end of the text there is none
+    return Row(before=beside) if direction < 0 else Row(after=beside)
 
 
-def _at(kind: str) -> _Piece:
-    edge = kind.endswith("STRING")
+def _at(kind: str) -> Row:
+    of_text = kind.endswith("STRING")
     if "BEGINNING" in kind:
-        return _Piece("", before=LINE_END, edge="\\A" if edge else "")
-    if "END" in kind:
-        return _Piece("", after=LINE_END, edge="\\z" if edge else "")
-    return _Piece("")
+        return Row(before=LINE_END, begins=of_text)
+    return Row(after=LINE_END, ends=of_text) if "END" in kind else Row()

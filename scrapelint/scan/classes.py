@@ -1,4 +1,4 @@
-"""Which bytes a part of an expression that is one character matches, and how a scanner reads them.
+"""Which bytes a part of an expression that is one character matches.
 
 A set of bytes is a whole number with a bit for each.
 """
@@ -12,7 +12,6 @@ from scrapelint.codes import parser
 from scrapelint.scan.projection import bytes_of
 
 _compiler: Any = import_module("re._compiler")
-EVERY = (1 << 256) - 1
 LINE_END = 1 << 0x0A
 _RANGE = 5000
 """Characters of a range of which each is looked at."""
@@ -69,34 +68,6 @@ def _codes(kind: str, value: Any) -> Iterator[int]:  # noqa: ANN401
     elif kind == "IN":
         for name, entry in value:
             yield from _codes(str(name), entry)
-
-
-@cache
-def written(found: int) -> str:
-    """Return a set of bytes as a scanner reads it."""
-    if found == EVERY:
-        return "."
-    negated = found.bit_count() > 128 or not found
-    rest = EVERY & ~found if negated else found
-    ranges = []
-    byte = 0
-    while rest >> byte:
-        if rest >> byte & 1:
-            last = byte
-            while rest >> last + 1 & 1:
-                last += 1
-            ranges.append(_shown(byte) + (f"-{_shown(last)}" if last > byte else ""))
-            byte = last
-        byte += 1
-    if not negated and found.bit_count() == 1:
-        return ranges[0]
-    return f"[{'^' if negated else ''}{''.join(ranges)}]"
-
-
-def _shown(byte: int) -> str:
-    character = chr(byte)
-    is_plain = character.isascii() and (character.isalnum() or character == " ")
-    return character if is_plain else f"\\x{byte:02x}"
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from scrapelint.scan import grams
 from scrapelint.scan.scanner import Forgetful, Prepared, Store
 
-_EDITION = 2
+_EDITION = 3
 """What `scrapelint._core` must say it is; core.h has the same number."""
 _WORTH_LOADING, _WORTH_COMPILING = 30_000, 300_000
 """Characters of one language from which it is quicker to have a scanner made ready."""
@@ -61,9 +61,11 @@ class Engine:
             return None
         if not (compiles or loads):
             return self._glance(language, expressions)
-        from scrapelint.scan import native  # noqa: PLC0415 - a few small texts go without
+        if not compiled():
+            return self._glance(language, expressions)
+        from scrapelint.scan import sieve  # noqa: PLC0415 - a few small texts go without
 
-        found = native.prepared(expressions(), self._store, compiles=compiles)
+        found = sieve.prepared(expressions(), self._store, compiles=compiles)
         if found is not None or compiles:
             self._ready[language] = found
         return found or self._glance(language, expressions)

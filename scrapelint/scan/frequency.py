@@ -6,9 +6,11 @@ every sentence has.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import combinations, groupby
+from math import fsum, prod
 from operator import mul
 
 from scrapelint.commonwords import WORDS
@@ -46,42 +48,35 @@ _TOLD, _SURE = 0.15, 0.45
 """How often a letter stands where the two letters before it allow for few others, and where even
 more of them do."""
 _WORD = re.compile(r"[^ ]+")
-_REMEMBERED = 1000
-"""Sequences that are remembered: those of one expression, and no more than that."""
+_REMEMBERED = 50_000
+"""Rows that are remembered; parts of them come again and again."""
 _COMMONEST, _CAPITALIZED = 0.01, 0.1
 """How often the commonest word of a language stands at a place, the tenth doing so a tenth as
 often, and how many of its places are at the start of a sentence."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def of(row: tuple[int, ...]) -> float:
+def of(row: Sequence[int]) -> float:
     """Return how often one byte of each set stands at a place, one behind the other."""
-    return sum(_by_kind(row)) if row else 1.0
+    return prod(map(_behind, (None, *row), row))
 
 
-def of_row(row: tuple[int, ...]) -> tuple[float, float]:
-    """Return the same, words taken into account, and how often the rarest run of letters stands.
-
-    A run is of certain characters, small letters in either case.
-    """
-    often, rarest = of(row), 1.0
+@lru_cache(maxsize=_REMEMBERED)
+def of_row(row: tuple[int, ...]) -> float:
+    """Return the same, words taken into account: certain characters, in either case or not."""
+    often = of(row)
     for is_run, group in groupby(row, lambda found: bool(letter(found))):
         if is_run:
-            sets = tuple(group)
-            run = _of_run(sets)
-            often, rarest = often * run / of(sets), min(rarest, run)
-    return often, rarest
+            often *= _more_often(tuple(group))
+    return often
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _of_run(sets: tuple[int, ...]) -> float:
-    """Return how often certain characters stand in a row."""
-    run = "".join(map(letter, sets))
-    often = of(sets)
+def _more_often(sets: tuple[int, ...]) -> float:
+    """Return how many times as often certain characters stand in a row because of words."""
+    run, more = "".join(map(letter, sets)), 1.0
     for word in _WORD.finditer(run):
         start, end = max(0, word.start() - 1), word.end() + 1
-        often *= max(_told(word.group()), _common(run[start:end]) / of(sets[start:end]))
-    return often
+        more *= max(_told(word.group()), _common(run[start:end]) / of(sets[start:end]))
+    return more
 
 
 def _told(word: str) -> float:
@@ -94,32 +89,35 @@ def _told(word: str) -> float:
     return more
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _common(run: str) -> float:
     """Return how often a word or a part of one stands in a text because common words have it."""
     is_start = run.strip()[:1].isupper()
     part = f" {run.lstrip()}".lower() if is_start else run.lower()
-    often = max(
-        sum(_COMMONEST / rank for rank, word in enumerate(words, 1) if part in word)
-        for words in _spaced()
-    )
-    return often * (_CAPITALIZED if is_start else 1)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _by_kind(row: tuple[int, ...]) -> list[float]:
-    """Return the same by the kind of the last character."""
-    *before, last = row
-    behind: Sequence[float] = _ANYWHERE
-    if before:
-        chances = _by_kind(tuple(before))
-        behind = [sum(map(mul, chances, column)) for column in zip(*_BEHIND, strict=True)]
-    return [*map(mul, behind, _shares(last))]
+    return _parts().get(part, 0) * (_CAPITALIZED if is_start else 1)
 
 
 @cache
-def _spaced() -> list[list[str]]:
-    return [[f" {word} " for word in words.split()] for words in WORDS.values()]
+def _parts() -> dict[str, float]:
+    """Return how often each part of a common word stands, in the language that has it most."""
+    most: dict[str, float] = {}
+    for words in WORDS.values():
+        often: dict[str, float] = defaultdict(float)
+        for rank, word in enumerate(words.split(), 1):
+            spaced = f" {word} "
+            for part in {spaced[at:to] for at, to in combinations(range(len(spaced) + 1), 2)}:
+                often[part] += _COMMONEST / rank
+        most |= {part: max(share, most.get(part, 0)) for part, share in often.items()}
+    return most
+
+
+@cache
+def _behind(before: int | None, found: int) -> float:
+    """Return how often a byte of a set stands at a place, or behind one of another set."""
+    if before is None:
+        return fsum(map(mul, _ANYWHERE, _shares(found)))
+    chances = [*map(mul, _ANYWHERE, _shares(before))]
+    behind = [sum(map(mul, chances, column)) for column in zip(*_BEHIND, strict=True)]
+    return fsum(map(mul, behind, _shares(found))) / (fsum(chances) or 1.0)
 
 
 @cache

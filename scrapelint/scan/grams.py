@@ -16,7 +16,7 @@ from operator import add
 from typing import Any
 
 from scrapelint import codes
-from scrapelint.scan.projection import byte_of
+from scrapelint.scan.projection import FOLD, byte_of
 from scrapelint.scan.scanner import Prepared, Sought
 
 Grams = frozenset[str]
@@ -30,7 +30,6 @@ _WIDEST = 7000
 _FOLDS = int(re.IGNORECASE)
 _NOTHING = frozenset({""})
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT"})
-_FOLD = bytes(ord(chr(byte).lower()) for byte in range(256))
 
 
 class Scanner:
@@ -45,7 +44,7 @@ class Scanner:
         there: set[str] = set()
         for start in range(0, len(data), _PIECE):
             piece = data[start : start + _PIECE + _LONGEST - 1]
-            text = piece.translate(_FOLD).decode("latin-1")
+            text = piece.translate(FOLD).decode("latin-1")
             row: Iterable[str] = text
             there.update(row)
             for width in range(1, _LONGEST):
@@ -190,7 +189,7 @@ def _bytes(number: int, folds: int) -> Grams:
         forms |= {form for form in (character.lower(), character.upper()) if len(form) == 1}
         forms |= {chr(n) for form in tuple(forms) for n in cases.get(ord(form), ())}
         forms |= {case for form in tuple(forms) if len(case := form.upper()) == 1}
-    return frozenset(chr(_FOLD[byte_of(form)]) for form in forms)
+    return frozenset(chr(FOLD[byte_of(form)]) for form in forms)
 
 
 def _better(*choices: Grams | None) -> Grams | None:

@@ -14,6 +14,8 @@ _DIGIT, _LETTER, _SPACE, _OTHER = 0x05, ord("ð"), 0x1F, ord("©")
 _KINDS = {"Cf": 0x01, "Co": 0x03, "Mn": 0x04, "Mc": 0x04, "Me": 0x04}
 _REPLACEMENT = 0x02
 _HANDLER = "scrapelint.projection"
+FOLD = bytes(ord(chr(byte).lower()) for byte in range(256))
+"""The small letters for capitals, and all else as it is."""
 
 
 class _Bytes(dict[str, int]):
