@@ -529,12 +529,13 @@ copies_count(Copies *copies, size_t least)
 static int
 find_copies(const Text *text, size_t least, uint32_t *firsts)
 {
+    for (size_t number = 0; number < text->paragraphs; number++) firsts[number] = NONE;
+    if (text->paragraphs < 2) return 0; /* its words may be very many */
     uint32_t *again = PyMem_Calloc(text->paragraphs + 1, sizeof *again);
     Copies copies = {.text = text, .again = again, .firsts = firsts};
     copies.owners = PyMem_Calloc(text->size + 1, sizeof *copies.owners);
     copies.votes = PyMem_Calloc(text->paragraphs + 1, sizeof *copies.votes);
     int status = -1;
-    for (size_t number = 0; number < text->paragraphs; number++) firsts[number] = NONE;
     if (again == NULL || copies.owners == NULL || copies.votes == NULL)
         PyErr_NoMemory();
     else if (rows_start(&copies.pairs, text, 2) == 0 && find_again(text, least, again) == 0)

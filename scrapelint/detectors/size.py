@@ -1,5 +1,6 @@
 """Paragraphs that are longer than any writer makes them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,8 +8,9 @@ from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span
 from scrapelint.late import late
 
-_ITEM = r"[ \t]*(?:[-*•–]|\d{1,3}[.)]) "
-_FIRST, _FURTHER = late(_ITEM), late(rf"\n{_ITEM}")
+_ITEM = late(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
+_MARK = len("999. ")
+"""Characters of the longest mark of an item."""
 _LIST = 3
 """Lines that begin with a bullet or number, from which a paragraph is a list."""
 
@@ -33,5 +35,6 @@ class Size(Detector):
 
 def _items(text: str, paragraph: Span) -> int:
     """Return how many lines of a paragraph begin with a bullet or number."""
-    further = sum(1 for _ in _FURTHER.finditer(text, *paragraph))
-    return bool(_FIRST.match(text, *paragraph)) + further
+    start, end = paragraph
+    first = _ITEM.match(text[start : min(start + _MARK, end)])
+    return bool(first) + sum(1 for _ in _ITEM.finditer(text, start + 1, end))
