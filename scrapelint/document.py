@@ -1,20 +1,23 @@
 """One article as the rules see it: its text, lines, paragraphs, language and masks."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import chain
+from typing import Any, TypeVar, TypeVarTuple
 
 from scrapelint.layout import Layout
 from scrapelint.scan.scanner import Hits
 from scrapelint.span import Position, Span
 
-__all__ = ["LANGUAGES", "UNKNOWN", "Document", "Position", "Span", "SpanSet"]
+__all__ = ["LANGUAGES", "UNKNOWN", "Document", "Position", "Span", "SpanSet", "once"]
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 UNKNOWN = "unknown"
 _NOTHING = Layout("")
+_Asked = TypeVarTuple("_Asked")
+_Told = TypeVar("_Told")
 
 
 class SpanSet:
@@ -78,6 +81,8 @@ class Document:
     """Where the expressions of the rules may match, if that was looked for."""
     layout: Layout = field(default=_NOTHING, compare=False, repr=False)
     """Where its lines are; a document with the same text and other masks takes it over."""
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was worked out of it: see `once`."""
 
     def __post_init__(self) -> None:
         """Lay the text out, unless that was done."""
@@ -134,3 +139,22 @@ class Document:
     def __getitem__(self, span: Span) -> str:
         """Return the text of a span."""
         return self.text[span.start : span.end]
+
+
+def once(
+    function: Callable[[Document, *_Asked], _Told],
+) -> Callable[[Document, *_Asked], _Told]:
+    """Let a function of a document remember what it returned, as long as there is the document.
+
+    That must not hold the document itself: nothing of a text is to outlive it.
+    """
+
+    @wraps(function)
+    def remembering(document: Document, *asked: *_Asked) -> _Told:
+        known, key = document.known, (function, *asked)
+        if key not in known:
+            known[key] = function(document, *asked)
+        told: _Told = known[key]
+        return told
+
+    return remembering

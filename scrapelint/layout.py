@@ -1,14 +1,15 @@
 """The lines and paragraphs of a text, each worked out once and only if it is asked for."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
+from scrapelint.ink import end_of, start_of
 from scrapelint.late import late
 from scrapelint.span import Position, Span, spans
 
-_BLANK_LINES = late(r"(\n(?:[ \t]*\n)+)")
+_BLANK_LINES = late(r"\n(?:[ \t]*\n)+")
 
 
 class Layout:
@@ -21,24 +22,31 @@ class Layout:
     @cached_property
     def _bounds(self) -> list[int]:
         """Return where each line begins, and where one more would."""
-        return [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)]
+        bounds, at = [0], 0
+        while at := self.text.find("\n", at) + 1:
+            bounds.append(at)
+        return [*bounds, len(self.text) + 1]
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         r"""Return the spans of the lines, without their ``\n``."""
-        return tuple(spans((start, after - 1) for start, after in pairwise(self._bounds)))
+        return tuple(spans(self._lines()))
 
     @cached_property
     def filled(self) -> tuple[Span, ...]:
         """Return the spans of the lines that are not blank, without white space at their ends."""
-        return tuple(spans(_filled(self.text.split("\n"), 1)))
+        return tuple(spans(_filled(self.text, self._lines())))
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the text between blank lines; in a text without any, the filled lines."""
-        edge = len(self.text) - len(self.text.lstrip("\n"))
-        parts = _BLANK_LINES.split(self.text.strip("\n"))
-        return tuple(spans(_filled(parts, 0, edge))) if len(parts) > 1 else self.filled
+        first = start_of(self.text, 0, len(self.text), "\n")
+        last = end_of(self.text, first, len(self.text), "\n")
+        breaks = [match.span() for match in _BLANK_LINES.finditer(self.text, first, last)]
+        starts = [first, *(end for _, end in breaks)]
+        ends = [*(start for start, _ in breaks), last]
+        between = zip(starts, ends, strict=True)
+        return tuple(spans(_filled(self.text, between))) if breaks else self.filled
 
     def line(self, number: int) -> Span:
         """Return the span of a line, counted from 1."""
@@ -49,15 +57,14 @@ class Layout:
         number = bisect_right(self._bounds, offset, hi=len(self._bounds) - 1)
         return Position(number, offset - self._bounds[number - 1] + 1)
 
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        return ((start, after - 1) for start, after in pairwise(self._bounds))
 
-def _filled(parts: list[str], between: int, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a text are that hold something, white space at the ends left out.
 
-    So many characters are `between` two parts.
-    """
-    for part in parts:
-        filled = part.strip()
-        if filled:
-            begin = start if part[0] == filled[0] else start + len(part) - len(part.lstrip())
-            yield begin, begin + len(filled)
-        start += len(part) + between
+def _filled(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a text that hold something, white space at their ends left out."""
+    for start, end in ranges:
+        if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+            yield start, end
+        elif (first := start_of(text, start, end)) < end:
+            yield first, end_of(text, first, end)

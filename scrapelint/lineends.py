@@ -32,7 +32,7 @@ class LineEnds(NamedTuple):
         for done, match in enumerate(re.finditer("\r\n", raw)):
             pairs.append(match.start() - done)
         newline = max(counts, key=lambda end: (counts[end], end))
-        return _LINE_END.sub("\n", raw), cls(newline, tuple(pairs))
+        return raw.replace("\r\n", "\n").replace("\r", "\n"), cls(newline, tuple(pairs))
 
     def raw_offset(self, offset: int) -> int:
         """Return where an offset of the rules' text stands in the raw text."""

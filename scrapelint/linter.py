@@ -71,13 +71,9 @@ class Linter:
         normal, ends = LineEnds.of(text)
         document = Document(normal, self.language or language.decide(normal))
         plan = self.plan_for(document.language)
-        whole = self._whole.plan_for(document.language) if self._whole else plan
-        scanner = self.engine.scanner(document.language, len(normal), whole.expressions)
-        due, hits = plan.due(document, scanner)
-        evidence = Evidence(replace(document, hits=hits))
-        places = self._places(evidence, due)
+        places = self._found(document, plan)
         findings = [
-            _finding(evidence.document, text, ends, rule, match)
+            _finding(document, text, ends, rule, match)
             for rule, match in [*places, *_verdicts(places, plan)]
             if rule.name in self.wanted
         ]
@@ -100,6 +96,14 @@ class Linter:
         if plan is None:
             plan = self._plans[language] = Plan(self._running, language)
         return plan
+
+    def _found(self, document: Document, plan: Plan) -> list[tuple[Rule, Match]]:
+        """Return the places; what else was worked out of the document may be forgotten."""
+        whole = self._whole.plan_for(document.language) if self._whole else plan
+        size = len(document.text)
+        scanner = self.engine.scanner(document.language, size, whole.expressions)
+        due, hits = plan.due(document, scanner)
+        return self._places(Evidence(replace(document, hits=hits)), due)
 
     def _places(self, evidence: Evidence, due: list[Rule]) -> list[tuple[Rule, Match]]:
         by_family: dict[str, list[Rule]] = defaultdict(list)

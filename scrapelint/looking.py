@@ -103,20 +103,23 @@ class Look:
             return Seen(problem=("not-stable", f"{error}; not changed"))
 
     def _at(self, item: Path | Given) -> Seen:
-        if isinstance(item, Given):
-            path, data, identity = str(item.path), item.data, _NOBODY
-        else:
-            path = str(item)
-            data, identity = files.read(item, largest=self.largest)
-        content = sources.decode(data)
+        path, content, identity = self._read(item)
         if content.problem:
-            if b"\0" in data:
+            if b"\0" in content.data:
                 raise content.problem
             outcome = Outcome(path, content.text, self.linter_for(path).check(content.text))
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
+        if self.mode == "check":
+            content = content._replace(data=b"")  # in memory twice for nothing
         outcome, result = self.at_text(path, content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
+
+    def _read(self, item: Path | Given) -> tuple[str, sources.Content, files.Identity]:
+        if isinstance(item, Given):
+            return str(item.path), sources.decode(item.data), _NOBODY
+        data, identity = files.read(item, largest=self.largest)
+        return str(item), sources.decode(data), identity
 
     def at_text(
         self, name: str, text: str, origin: Origin | None = None

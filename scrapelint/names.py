@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, once
 from scrapelint.late import late
 
 _OFFERED = 2
@@ -27,7 +26,7 @@ def candidates(document: Document, gap: Span) -> str:
     several words before single ones, the most frequent first. After an elision only those that
     begin with a vowel or an h can be meant.
     """
-    names = fitting(offered(document.text), document[gap])
+    names = fitting(_offered(document), document[gap])
     return f"the article names {' and '.join(names[:_OFFERED])}" if names else ""
 
 
@@ -37,7 +36,11 @@ def fitting(names: Iterable[str], place: str) -> list[str]:
     return [name for name in names if not elided or name[0] in _VOWEL]
 
 
-@lru_cache(maxsize=4)
+@once
+def _offered(document: Document) -> tuple[str, ...]:
+    return offered(document.text)
+
+
 def offered(text: str) -> tuple[str, ...]:
     """Return all names that a text offers, the likeliest first."""
     authors = dict.fromkeys(match[1].strip() for match in _TWEET_AUTHOR.finditer(text))

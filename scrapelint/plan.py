@@ -9,8 +9,9 @@ from scrapelint.detectors import TALLY
 from scrapelint.detectors.base import Expression, Telltales, matches
 from scrapelint.detectors.shape import plain
 from scrapelint.document import Document
+from scrapelint.ink import end_of
 from scrapelint.rule import Rule
-from scrapelint.scan.projection import project
+from scrapelint.scan.projection import pieces
 from scrapelint.scan.scanner import Hits, Last, Prepared
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Plan:
         if self._index is None or self._index[0] is not prepared:
             self._index = prepared, _Index(self._telltales, prepared)
         index = self._index[1]
-        data = b"\n%b\n" % project(document.text)
+        data = b"".join((b"\n", *pieces(document.text), b"\n"))
         ends = {
             number: places
             for number, places in prepared.scanner.scan(data).items()
@@ -117,7 +118,8 @@ class _Index:
 
     def ended(self, document: Document, data: bytes) -> Iterator[int]:
         """Yield the rules of which the end of the text, or of the same as bytes, tells."""
-        whole, stripped = data[len(document.text)], data[len(document.text.rstrip())]
+        text, size = document.text, len(document.text)
+        whole, stripped = data[size], data[end_of(text, 0, size)]
         for last, expression, rule in self._ends:
             byte = stripped if last.strips else whole
             if byte in last.bytes and next(matches(document, expression), None):

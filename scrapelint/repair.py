@@ -15,6 +15,8 @@ MAX_PASSES = 10
 _SEVERITIES = list(Severity)
 _BUDGET = 0.3
 """The part of a text, white space aside, beyond which removing is not safe whatever it is."""
+_AT_ONCE = 1 << 16
+"""Characters that are taken apart at a time."""
 _DECODES = ("encoding", "markup")
 """Families whose repairs only show what was there: what they bring to light they did not make."""
 
@@ -110,7 +112,8 @@ def _removed(text: str, repair: _Repair) -> int:
 
 def _ink(text: str) -> int:
     """Return the number of characters that are not white space."""
-    return sum(map(len, text.split()))
+    pieces = (text[start : start + _AT_ONCE] for start in range(0, len(text), _AT_ONCE))
+    return sum(sum(map(len, piece.split())) for piece in pieces)
 
 
 def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:

@@ -5,13 +5,13 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, pairwise
 from operator import itemgetter
 from struct import pack
 from typing import NamedTuple, Protocol
 
-from scrapelint.document import Document
+from scrapelint.document import Document, once
 from scrapelint.scan import engine
 
 _WORD = re.compile(r"\w+")
@@ -52,7 +52,7 @@ class Repeats(Protocol):
         ...
 
 
-@lru_cache(maxsize=1)
+@once
 def repeats(document: Document) -> Repeats:
     """Return what tells which paragraphs and passages of a document come again."""
     if not engine.compiled():

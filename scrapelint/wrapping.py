@@ -5,11 +5,10 @@ fitted. A poem, a list or an address has its line ends elsewhere, so this tells 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, once
 from scrapelint.late import late
 
 _FEWEST, _FEWEST_NARROW = 3, 9
@@ -53,7 +52,7 @@ class Break(NamedTuple):
     after: Span
 
 
-@lru_cache(maxsize=4)
+@once
 def wraps(document: Document) -> tuple[Break, ...]:
     """Return the line ends that a program put into running text; none if it cannot be told."""
     if not _may_be_wrapped(document):
@@ -91,7 +90,7 @@ def hanging(document: Document) -> Iterator[Break]:
                 yield Break(before, after)
 
 
-@lru_cache(maxsize=2)
+@once
 def breaks(document: Document) -> tuple[Break, ...]:
     """Return the line ends inside a block, those of lists, tables and code left out."""
     return tuple(
@@ -124,7 +123,7 @@ def _runs_on(before: str, after: str) -> bool:
     return _indent(after) <= _indent(before) or bool(_ITEM.match(before))
 
 
-@lru_cache(maxsize=2)
+@once
 def blocks(document: Document) -> tuple[tuple[Span, ...], ...]:
     """Return the lines between blank lines, without the white space at their ends."""
     found: list[list[Span]] = [[]]

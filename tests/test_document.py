@@ -1,5 +1,6 @@
 """Lines, paragraphs, positions and line ends."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, apply, minimal
+from scrapelint.ink import end_of, start_of
 from scrapelint.lineends import LineEnds
 
 texts = st.text(st.sampled_from("ab é\n\r\x0b\x85\u2028\U0001f600"), max_size=40)
@@ -109,3 +111,24 @@ def test_filled_lines_are_lines_without_the_space_at_their_ends(text: str) -> No
     filled = tuple(span for span in map(document.strip, document.lines) if span.start < span.end)
     assert document.filled_lines == filled
     assert all(document.line_at(span.start).covers(span) for span in filled)
+
+
+@given(
+    st.lists(st.sampled_from(["a", " ", "\x85\n", "\n" * 300, " " * 255, "b" * 256]), max_size=6)
+)
+def test_what_is_blank_is_told_as_if_it_were_stripped(pieces: list[str]) -> None:
+    text = "".join(["x", *pieces, "y"])
+    start, end = 1, len(text) - 1
+    for blank in (None, "\n"):
+        assert text[start : end_of(text, start, end, blank)] == text[start:end].rstrip(blank)
+        assert text[start_of(text, start, end, blank) : end] == text[start:end].lstrip(blank)
+
+
+@given(st.text(st.sampled_from("a\n \t"), max_size=40))
+def test_paragraphs_are_what_blank_lines_part(text: str) -> None:
+    parts = [part.strip() for part in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n"))]
+    document = Document(text)
+    lines = [document[line] for line in document.filled_lines]
+    assert [document[p] for p in document.paragraphs] == (
+        list(filter(None, parts)) if len(parts) > 1 else lines
+    )

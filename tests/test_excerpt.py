@@ -10,6 +10,7 @@ from scrapelint.report.excerpt import Excerpt, excerpt
 from tests.outcomes import finding
 
 LINE = "x" * 32
+ESCAPE, SHOWN = "\x1b", r"\x1b"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,22 @@ def test_some_characters_of_the_line_are_shown(
 def test_a_place_is_shown_up_to_the_end_of_its_line() -> None:
     text = "a\nbc def\nghi"
     assert excerpt(text, finding(text, "a-rule", (5, 10))) == Excerpt("bc ", "def⏎", "")
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("a" * 60, "a" * 60),
+        (f"{'a' * 31}{'b' * 30}", f"{'a' * 30} … {'b' * 30}"),
+        (ESCAPE * 15, SHOWN * 15),
+        (ESCAPE * 16, SHOWN * 7 + r"\x … 1b" + SHOWN * 7),
+        (f"a{ESCAPE * 70}b", f"a{SHOWN * 7}" + r"\ … b" + f"{SHOWN * 7}b"),
+    ],
+)
+def test_of_a_long_place_the_ends_are_shown(place: str, shown: str) -> None:
+    text = f"before{place}behind"
+    where = finding(text, "a-rule", (6, 6 + len(place)))
+    assert excerpt(text, where) == Excerpt("before", shown, "behind")
 
 
 class Seen(str):

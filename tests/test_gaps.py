@@ -195,6 +195,17 @@ def test_the_core_scores_as_python_does_whatever_comes(path: Path, data: st.Data
     assert everything(core, text) == everything(pure, text)
 
 
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_long_lines_are_read_piece_by_piece(path: Path) -> None:
+    pure, core = scorers(path)
+    one = " ".join(TEXTS).replace("\n", " ")
+    long = " ".join([one] * (140_000 // len(one)))
+    for text in (f"a\n{long}\n{one}", f"J.-C.{'x' * 140_000}'s. {one}"):
+        assert core.counts(text) == pure.counts(text)
+        for least in (-100, 0):
+            assert list(core.reaching(text, least, 0, 3)) == list(pure.reaching(text, least, 0, 3))
+
+
 def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"Le mot{n} de la ville{n} est là, dit Jean{n} hier. " for n in range(400))
     monkeypatch.setenv("SCRAPELINT_ENGINE", "pure")

@@ -170,3 +170,12 @@ def test_long_paragraphs_are_read_piece_by_piece(core: ModuleType) -> None:
     spans = Document(text).paragraphs
     assert core.Repeats(text, spans, folded).again(5) == [(1, 3), (2, 4)]
     assert core.Repeats(text, ((3, 3), (9, 9), (len(text), len(text))), folded).again(1) == []
+
+
+@pytest.mark.parametrize("before", range(8))
+def test_no_word_of_a_long_paragraph_is_cut(before: int) -> None:
+    words = " ".join(f"mot{n}" for n in range(9_000))
+    text = f"{'x' * before} {words} {words[30_000:40_000]} fin\n{'y' * 140_000} {words[:900]}"
+    compiled, pure = both_ways(text, 5)
+    assert compiled == pure
+    assert compiled[2]

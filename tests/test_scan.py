@@ -118,6 +118,11 @@ def test_a_byte_for_each_character() -> None:
     assert len(project(text)) == len(text)
 
 
+def test_the_bytes_are_the_same_wherever_pieces_end() -> None:
+    text = "’é\U0001f600ſ" * 10_000
+    assert project(text) == project("’é\U0001f600ſ") * 10_000
+
+
 def test_equal_words_are_equal_bytes() -> None:
     text = "Straße STRASSE straße, ΣΑΣ σας Σας naïve_2 NAÏVE_2"
     runs = words(text).split()

@@ -1,5 +1,6 @@
 /* The gap model: what each boundary between two words of a text scores. */
 
+#include "source.h"
 #include "words.h"
 
 #include <structmember.h>
@@ -500,45 +501,80 @@ around(Cursor *cursor)
 /* A text being read, a line after the other. */
 typedef struct {
     Model *model;
-    Py_UCS4 *text;
-    const Py_UCS4 *next, *end;
+    Source source;
+    Py_ssize_t next; /* where the next line begins, or the next part of one */
     Line line;
 } Reading;
+
+/* Have the next characters at hand, so many if there are, and all told about them. */
+static int
+reading_ahead(Reading *reading, Py_ssize_t size)
+{
+    Source *source = &reading->source;
+    Py_ssize_t left = source->size - reading->next;
+    int status = source_read(source, reading->next, reading->next + (size < left ? size : left));
+    if (status <= 0) return status;
+    Py_ssize_t read = source->end - source->start;
+    return letters_prepare(&reading->model->letters, source->characters, read);
+}
 
 static int
 reading_start(Reading *reading, Model *model, PyObject *text)
 {
-    *reading = (Reading){.model = model};
+    *reading = (Reading){.model = model, .source = source_of(text)};
     model->words.readers++;
     if (model->words.know == NULL || model->words.size < OUTSIDE) {
         PyErr_SetString(PyExc_TypeError, "the model was not made");
         return -1;
     }
-    Py_ssize_t size = PyUnicode_GetLength(text);
-    if (size < 0) return -1;
-    reading->text = PyMem_Malloc(((size_t)size + 1) * sizeof *reading->text);
-    if (reading->text == NULL) {
-        PyErr_NoMemory();
-        return -1;
+    return reading->source.size < 0 ? -1 : reading_ahead(reading, AT_ONCE);
+}
+
+/* Return the place behind the last space before a place, or the next one to be read. */
+static Py_ssize_t
+behind_space(const Reading *reading, Py_ssize_t at)
+{
+    const Letters *letters = &reading->model->letters;
+    while (at > reading->next &&
+           letters_kind(letters, *source_at(&reading->source, at - 1)) != SPACE)
+        at--;
+    return at;
+}
+
+/* Find where the line ends, or a part of it that ends between words if it is long; what is before
+   is at hand then. Returns 1 for the line, 0 for a part, -1 with an exception. */
+static int
+part_end(Reading *reading, Py_ssize_t *end)
+{
+    const Source *source = &reading->source;
+    Py_ssize_t at = reading->next;
+    for (;;) {
+        while (at < source->end && *source_at(source, at) != '\n') at++;
+        *end = at;
+        if (at < source->end || at == source->size) return 1;
+        Py_ssize_t size = at - reading->next;
+        if (size >= AT_ONCE && (*end = behind_space(reading, at)) > reading->next) return 0;
+        if (reading_ahead(reading, size < AT_ONCE ? AT_ONCE : 2 * size) < 0) return -1;
     }
-    if (PyUnicode_AsUCS4(text, reading->text, size + 1, 1) == NULL) return -1;
-    reading->next = reading->text;
-    reading->end = reading->text + size;
-    return letters_prepare(&model->letters, reading->text, size);
 }
 
 /* Read the next line. Returns 1, 0 if there is none, -1 with an exception. */
 static int
 reading_next(Reading *reading)
 {
-    if (reading->next > reading->end) return 0;
+    if (reading->next > reading->source.size) return 0;
     Model *model = reading->model;
-    const Py_UCS4 *line = reading->next, *end = line;
-    while (end < reading->end && *end != '\n') end++;
-    reading->next = end + 1;
-    if (words_read(&model->words, &model->weights, &model->letters, model->is_left, line, end,
-                   &reading->line) < 0)
-        return -1;
+    words_begin(&model->words, &reading->line);
+    for (int is_line = 0; !is_line;) {
+        Py_ssize_t end;
+        is_line = part_end(reading, &end);
+        if (is_line < 0) return -1;
+        const Py_UCS4 *text = source_at(&reading->source, reading->next);
+        if (words_read(&model->words, &model->weights, &model->letters, model->is_left, text,
+                       text + (end - reading->next), &reading->line) < 0)
+            return -1;
+        reading->next = end + is_line;
+    }
     weigh_new(model);
     return 1;
 }
@@ -548,7 +584,7 @@ static PyObject *
 reading_end(Reading *reading, int status, PyObject *found)
 {
     reading->model->words.readers--;
-    PyMem_Free(reading->text);
+    source_free(&reading->source);
     PyMem_Free(reading->line.words.at);
     PyMem_Free(reading->line.pauses.at);
     if (status < 0) Py_CLEAR(found);

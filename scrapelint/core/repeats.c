@@ -5,6 +5,7 @@
 
 #include "letters.h"
 #include "matching.h"
+#include "source.h"
 
 #include <string.h>
 
@@ -180,45 +181,33 @@ add_words(Text *text, Folds *folds, const Py_UCS4 *characters, size_t size, size
     return 0;
 }
 
-/* A text of which some characters are at hand at a time. */
-typedef struct {
-    PyObject *whole;
-    Py_ssize_t done; /* characters up to the end of the last paragraph */
-    Py_ssize_t start, end;
-    Py_UCS4 *characters; /* those between two places */
-    size_t room;
-} Source;
-
-enum { AT_ONCE = 1 << 16 }; /* characters, if paragraphs are not longer */
-
-/* Have the characters from a place on at hand, up to another and some more. */
-static int
-source_read(Source *source, Py_ssize_t start, Py_ssize_t end)
+/* Return where a part of a paragraph ends whose characters are at hand then: with the paragraph, or
+   between two words if it is long. -1 with an exception. */
+static Py_ssize_t
+part_end(Folds *folds, Source *source, Py_ssize_t start, Py_ssize_t end)
 {
-    Py_ssize_t size = PyUnicode_GetLength(source->whole);
-    if (end - start < AT_ONCE) end = size - start < AT_ONCE ? size : start + AT_ONCE;
-    if (grow((void **)&source->characters, &source->room, (size_t)(end - start),
-             sizeof *source->characters) < 0)
-        return -1;
-    PyObject *part = PyUnicode_Substring(source->whole, start, end);
-    if (part == NULL) return -1;
-    Py_UCS4 *read = PyUnicode_AsUCS4(part, source->characters, end - start, 0);
-    Py_DECREF(part);
-    source->start = start;
-    source->end = end;
-    return read == NULL ? -1 : 0;
+    for (Py_ssize_t size = AT_ONCE; size < end - start; size *= 2) {
+        if (source_read(source, start, start + size) < 0) return -1;
+        for (Py_ssize_t at = start + size; at > start; at--) {
+            uint64_t fold;
+            if (folded(folds, *source_at(source, at - 1), &fold) < 0) return -1;
+            if (fold == 0) return at;
+        }
+    }
+    return source_read(source, start, end) < 0 ? -1 : end;
 }
 
 /* Add the words between two places. */
 static int
 add_paragraph(Text *text, Folds *folds, Source *source, Py_ssize_t start, Py_ssize_t end)
 {
-    if (start < end) {
-        if (end > source->end && source_read(source, start, end) < 0) return -1;
-        const Py_UCS4 *characters = source->characters + (start - source->start);
-        if (add_words(text, folds, characters, (size_t)(end - start), (size_t)start) < 0) return -1;
+    while (start < end) {
+        Py_ssize_t upto = part_end(folds, source, start, end);
+        if (upto < 0) return -1;
+        size_t size = (size_t)(upto - start);
+        if (add_words(text, folds, source_at(source, start), size, (size_t)start) < 0) return -1;
+        start = upto;
     }
-    source->done = end;
     text->ends[text->paragraphs++] = text->size;
     return 0;
 }
@@ -226,7 +215,7 @@ add_paragraph(Text *text, Folds *folds, Source *source, Py_ssize_t start, Py_ssi
 static int
 add_paragraphs(Text *text, Folds *folds, Source *source, PyObject *spans)
 {
-    Py_ssize_t count = PyTuple_Size(spans), start, end;
+    Py_ssize_t count = PyTuple_Size(spans), done = 0, start, end;
     for (Py_ssize_t number = 0; number < count; number++) {
         PyObject *span = PyTuple_GetItem(spans, number);
         if (!PyTuple_Check(span)) {
@@ -234,11 +223,12 @@ add_paragraphs(Text *text, Folds *folds, Source *source, PyObject *spans)
             return -1;
         }
         if (!PyArg_ParseTuple(span, "nn", &start, &end)) return -1;
-        if (start < source->done || start > end || end > PyUnicode_GetLength(source->whole)) {
+        if (start < done || start > end || end > source->size) {
             PyErr_SetString(PyExc_ValueError, "paragraphs follow each other in the text");
             return -1;
         }
         if (add_paragraph(text, folds, source, start, end) < 0) return -1;
+        done = end;
     }
     return 0;
 }
@@ -258,7 +248,7 @@ static int
 text_read(Text *text, PyObject *whole, PyObject *spans, PyObject *ask)
 {
     Folds *folds = PyMem_Calloc(1, sizeof *folds);
-    Source source = {.whole = whole};
+    Source source = source_of(whole);
     int status = -1;
     text->ends = PyMem_Calloc((size_t)PyTuple_Size(spans) + 1, sizeof *text->ends);
     if (folds == NULL || text->ends == NULL)
@@ -268,7 +258,7 @@ text_read(Text *text, PyObject *whole, PyObject *spans, PyObject *ask)
         status = add_paragraphs(text, folds, &source, spans);
         Py_DECREF(folds->told);
     }
-    PyMem_Free(source.characters);
+    source_free(&source);
     PyMem_Free(folds);
     return status;
 }
@@ -539,12 +529,13 @@ copies_count(Copies *copies, size_t least)
 static int
 find_copies(const Text *text, size_t least, uint32_t *firsts)
 {
+    for (size_t number = 0; number < text->paragraphs; number++) firsts[number] = NONE;
+    if (text->paragraphs < 2) return 0; /* its words may be very many */
     uint32_t *again = PyMem_Calloc(text->paragraphs + 1, sizeof *again);
     Copies copies = {.text = text, .again = again, .firsts = firsts};
     copies.owners = PyMem_Calloc(text->size + 1, sizeof *copies.owners);
     copies.votes = PyMem_Calloc(text->paragraphs + 1, sizeof *copies.votes);
     int status = -1;
-    for (size_t number = 0; number < text->paragraphs; number++) firsts[number] = NONE;
     if (again == NULL || copies.owners == NULL || copies.votes == NULL)
         PyErr_NoMemory();
     else if (rows_start(&copies.pairs, text, 2) == 0 && find_again(text, least, again) == 0)

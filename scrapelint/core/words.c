@@ -282,27 +282,22 @@ read_batch(const Words *words, const Splitter *by, const Py_UCS4 **at, Token *ba
 }
 
 static int
-read_words(Words *words, const Weights *weights, const Splitter *by, const Py_UCS4 *at, Line *line)
+add_words(Words *words, const Weights *weights, const Token *batch, size_t size, Line *line)
 {
-    Token batch[BATCH];
-    int first = 1;
-    for (size_t size; (size = read_batch(words, by, &at, batch)) > 0;) {
-        for (size_t next = 0; next < size; next++) {
-            Py_ssize_t number = number_of(words, weights, &batch[next], first);
-            if (number < 0) return -1;
-            uint32_t flags = words->words[number].flags;
-            if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
-                return -1;
-            if (numbers_add(&line->words, (uint32_t)number) < 0) return -1;
-            first = (flags & FOLLOWED_BY_FIRST) != 0;
-        }
+    for (size_t next = 0; next < size; next++) {
+        Py_ssize_t number = number_of(words, weights, &batch[next], line->first);
+        if (number < 0) return -1;
+        uint32_t flags = words->words[number].flags;
+        if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
+            return -1;
+        if (numbers_add(&line->words, (uint32_t)number) < 0) return -1;
+        line->first = (flags & FOLLOWED_BY_FIRST) != 0;
     }
     return 0;
 }
 
-int
-words_read(Words *words, const Weights *weights, const Letters *letters, int is_left,
-           const Py_UCS4 *text, const Py_UCS4 *end, Line *line)
+void
+words_begin(Words *words, Line *line)
 {
     if (words->size > MOST && words->readers == 1) { /* all others are forgotten if too many */
         words->size = words->weighed = OUTSIDE;
@@ -310,8 +305,18 @@ words_read(Words *words, const Weights *weights, const Letters *letters, int is_
         put_in_slots(words);
     }
     line->words.size = line->pauses.size = 0;
+    line->first = 1;
+}
+
+int
+words_read(Words *words, const Weights *weights, const Letters *letters, int is_left,
+           const Py_UCS4 *text, const Py_UCS4 *end, Line *line)
+{
     Splitter by = {letters, end, is_left};
-    return read_words(words, weights, &by, text, line);
+    Token batch[BATCH];
+    for (size_t size; (size = read_batch(words, &by, &text, batch)) > 0;)
+        if (add_words(words, weights, batch, size, line) < 0) return -1;
+    return 0;
 }
 
 void

@@ -54,6 +54,7 @@ typedef struct {
 /* A line being read: its words, and which of them are marks at which speech pauses. */
 typedef struct {
     Numbers words, pauses;
+    int first; /* whether the next word begins a sentence */
 } Line;
 
 /* Tell whether a word begins a sentence. */
@@ -66,7 +67,11 @@ word_is_first(const Word *word)
 /* Begin with the two words that stand for the ends of lines. Returns -1 with an exception. */
 int words_start(Words *words, const Weights *weights, PyObject *know);
 
-/* Read a line that has been prepared. Returns -1 with an exception. */
+/* Begin a line. */
+void words_begin(Words *words, Line *line);
+
+/* Read more of a line, up to its end or between two words, of which all letters are known. Returns
+   -1 with an exception. */
 int words_read(Words *words, const Weights *weights, const Letters *letters, int is_left,
                const Py_UCS4 *text, const Py_UCS4 *end, Line *line);
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, compiled
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, once
 from scrapelint.finding import Edit
 from scrapelint.late import late
 
@@ -220,7 +220,7 @@ def _inside_names(
     return inside
 
 
-@lru_cache(maxsize=1)
+@once
 def _joined_words(document: Document) -> dict[str, list[int]]:
     """Return where runs of letters with a border inside begin, by the runs."""
     found: dict[str, list[int]] = {}
@@ -274,13 +274,13 @@ class _Evidence(NamedTuple):
         return word.casefold() in _words(self.document)
 
 
-@lru_cache(maxsize=1)
+@once
 def _is_program(document: Document) -> bool:
     text = document.text
     return any(sign in text and shape.search(text) for sign, shape in _PROGRAM.items())
 
 
-@lru_cache(maxsize=1)
+@once
 def _seams(document: Document) -> int:
     """Return how many sentences were joined without a space, as far as that matters."""
     if not _SEAM.search(document.text):
@@ -289,7 +289,7 @@ def _seams(document: Document) -> int:
     return len([*islice((s for s in seams if not document.masks.overlaps(s)), _PROOF)])
 
 
-@lru_cache(maxsize=1)
+@once
 def _words(document: Document) -> frozenset[str]:
     words = {run.casefold() for run in set(_RUN.findall(document.text))}
     return frozenset(words - set(map(str.casefold, _joined_words(document))))

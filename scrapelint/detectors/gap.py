@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
-from scrapelint.document import Document, Span, SpanSet
+from scrapelint.document import Document, Span, SpanSet, once
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
 from scrapelint.gaps.table import SCALE, Table
@@ -88,7 +87,7 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
-@lru_cache(maxsize=1)
+@once
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
     if not (

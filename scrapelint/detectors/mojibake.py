@@ -14,7 +14,7 @@ from scrapelint.detectors.decoding import (
     repaired_alone,
     repaired_together,
 )
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, once
 from scrapelint.finding import Edit, minimal
 
 _BLANK = " \xa0\u202f"
@@ -125,8 +125,33 @@ def _is_example(document: Document, word: Span, repaired: str) -> bool:
         return True
     if letters.isascii():
         return False
-    line = document.line_at(word.start)
-    return letters in text[line.start : word.start] or letters in text[word.end : line.end]
+    first, last = _first_and_last(document, letters, document.line_at(word.start))
+    return 0 <= first <= word.start - len(letters) or last >= word.end
+
+
+@once
+def _first_and_last(document: Document, letters: str, line: Span) -> tuple[int, int]:
+    """Return where letters, not all of ASCII, stand first and last in a line; -1 is nowhere."""
+    places = [
+        (first + run.find(letters), last + run.rfind(letters))
+        for run, (first, last) in _accented(document, line).items()
+        if letters in run
+    ]
+    return min(places, default=(-1, -1))[0], max((last for _, last in places), default=-1)
+
+
+@once
+def _accented(document: Document, line: Span) -> dict[str, tuple[int, int]]:
+    """Return the runs of letters, not all of ASCII, with where each begins first and last.
+
+    To go through a long line for each word would take for ever.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for run in _LETTERS.finditer(document.text, *line):
+        if not run[0].isascii():
+            first, _ = found.get(run[0], run.span())
+            found[run[0]] = first, run.start()
+    return found
 
 
 def _company(document: Document, words: list[Span], sure: dict[Span, str]) -> str:

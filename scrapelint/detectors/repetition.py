@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from scrapelint.detectors.base import Detector, Match, excision
-from scrapelint.document import Document, Span, SpanSet
+from scrapelint.document import Document, Span, SpanSet, once
 from scrapelint.late import late
 from scrapelint.repeats import repeats
 
@@ -50,13 +49,13 @@ class Repetition(Detector):
         )
 
 
-@lru_cache(maxsize=2)
+@once
 def _again(document: Document, least: int) -> _Copies:
     """Return the paragraphs that are an earlier one."""
     return _copies_of(document, repeats(document).again(least))
 
 
-@lru_cache(maxsize=2)
+@once
 def _copies(document: Document, least: int) -> _Copies:
     """Return the paragraphs that are nearly an earlier one."""
     return _copies_of(document, repeats(document).copies(least))

@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 
 from scrapelint.detectors.base import Expression, compiled
-from scrapelint.document import Document, Span
+from scrapelint.document import Document, Span, once
 from scrapelint.late import late
 from scrapelint.scan.reach import read
 
@@ -41,7 +41,7 @@ def labelled(
                 yield index, label
 
 
-@lru_cache(maxsize=2)
+@once
 def _plain_lines(document: Document, at_most: int) -> Mapping[str, Sequence[int]]:
     """Return the indexes of the filled lines of at most so many characters, by what is plain."""
     found: dict[str, list[int]] = {}

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches, possible
 from scrapelint.document import Document, Span
+from scrapelint.late import late
+
+_WORD = late(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Signs(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield one place, the start of the document, and tell which sign is the first."""
-        if len(document.text.split(None, self.at_most)) > self.at_most:
+        if any(islice(_WORD.finditer(document.text), self.at_most, None)):
             return
         signs = (next(matches(document, sign), None) for sign in possible(document, self.signs))
         found = list(filter(None, signs))

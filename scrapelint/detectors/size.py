@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
-from scrapelint.document import Document
+from scrapelint.document import Document, Span
 from scrapelint.late import late
 
 _ITEM = late(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)]) ", re.MULTILINE)
+_MARK = len("999. ")
+"""Characters of the longest mark of an item."""
 _LIST = 3
 """Lines that begin with a bullet or number, from which a paragraph is a list."""
 
@@ -25,7 +27,14 @@ class Size(Detector):
         """Yield the paragraphs whole."""
         for span in document.paragraphs:
             length = span.end - span.start
-            if length > self.more_than and len(_ITEM.findall(document[span])) < _LIST:
+            if length > self.more_than and _items(document.text, span) < _LIST:
                 parts = sum(1 for _ in compiled(self.part).finditer(document.text, *span))
                 if parts >= self.parts:
                     yield Match(span, (), f"{length:,} characters")
+
+
+def _items(text: str, paragraph: Span) -> int:
+    """Return how many lines of a paragraph begin with a bullet or number."""
+    start, end = paragraph
+    first = _ITEM.match(text[start : min(start + _MARK, end)])
+    return bool(first) + sum(1 for _ in _ITEM.finditer(text, start + 1, end))

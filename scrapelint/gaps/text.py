@@ -9,6 +9,7 @@ from scrapelint.document import Document, Span
 from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.table import Table
 from scrapelint.gaps.words import borders, normal
+from scrapelint.ink import end_of
 from scrapelint.late import late
 
 FEWEST_WORDS = 5
@@ -52,8 +53,8 @@ class Row:
     @cached_property
     def starts_small(self) -> bool:
         """Tell whether a sentence, no question, begins with a small letter."""
-        text = self.document[self.span].rstrip()
-        return text[:1].islower() and not text.endswith("?")
+        text, end = self.document.text, end_of(self.document.text, *self.span)
+        return text[self.span.start].islower() and not text.endswith("?", self.span.start, end)
 
     def word(self, index: int) -> Form | None:
         """Return a word, or None before the first and after the last."""
@@ -67,7 +68,7 @@ class Row:
 def is_promising(document: Document, table: Table, least: int, at_start: int) -> bool:
     """Tell whether any boundary scores so much, whatever kind of text it is."""
     found = table.scorer.reaching(document.text, least, at_start, FEWEST_WORDS)
-    return any(not _LIST.match(document[document.lines[number]]) for number, _ in found)
+    return any(not _LIST.match(document.text, *document.lines[number]) for number, _ in found)
 
 
 def rows(document: Document, table: Table) -> list[Row]:
@@ -75,17 +76,17 @@ def rows(document: Document, table: Table) -> list[Row]:
     found = []
     for number, counts in enumerate(table.scorer.counts(document.text)):
         span = document.lines[number]
-        text = document[span]
-        if _LIST.match(text) or document.masks.covers(span):
+        if _LIST.match(document.text, *span) or document.masks.covers(span):
             continue
-        if counts.words >= (FEWEST_WORDS if _is_ended(text) else _HEADING):
+        if counts.words >= (FEWEST_WORDS if _is_ended(document.text, span) else _HEADING):
             found.append(Row(document, number, span, table.apostrophe, counts))
     return found
 
 
-def _is_ended(line: str) -> bool:
+def _is_ended(text: str, line: Span) -> bool:
     """Tell whether a line ends in a mark, whatever closes behind it."""
-    return line.rstrip().rstrip(_CLOSERS).endswith(_ENDS)
+    closed = end_of(text, line.start, end_of(text, *line), _CLOSERS)
+    return text.endswith(_ENDS, line.start, closed)
 
 
 class Begun(NamedTuple):

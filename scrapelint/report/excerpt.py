@@ -31,15 +31,18 @@ def excerpt(text: str, finding: Finding) -> Excerpt:
     end = min(finding.end, max(last, finding.start))
     before = visible(text[max(first, finding.start - _AROUND) : finding.start])
     before = ("…" if finding.start - _AROUND > first else "") + before
-    place = _shortened(visible(text[finding.start : end]))
+    place = _shown(text, finding.start, end)
     if finding.end > end:
         return Excerpt(before, place + "⏎", "")
     after = visible(text[end : min(last, end + _AROUND)]) + ("…" if end + _AROUND < last else "")
     return Excerpt(before, place, after)
 
 
-def _shortened(place: str) -> str:
-    if len(place) <= _LONGEST:
+def _shown(text: str, start: int, end: int) -> str:
+    """Return a place fit to be shown; of one that may be the whole text only the ends are read."""
+    if end - start <= _LONGEST and len(place := visible(text[start:end])) <= _LONGEST:
         return place
     half = _LONGEST // 2
-    return f"{place[:half]} … {place[-half:]}"
+    first = visible(text[start : min(start + half, end)])[:half]
+    last = visible(text[max(start, end - half) : end])[-half:]
+    return f"{first} … {last}"

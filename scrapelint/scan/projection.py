@@ -7,7 +7,7 @@ looks for a byte finds every place where the character may be, and a few more.
 
 import codecs
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _ALIASES = dict(zip("’“”—–…„‘•€", "¤¦¨¬¯¶¸¢¥±", strict=True))
 _DIGIT, _LETTER, _SPACE, _OTHER = 0x05, ord("ð"), 0x1F, ord("©")
@@ -16,6 +16,8 @@ _REPLACEMENT = 0x02
 _HANDLER = "scrapelint.projection"
 FOLD = bytes(ord(chr(byte).lower()) for byte in range(256))
 """The small letters for capitals, and all else as it is."""
+_AT_ONCE = 1 << 14
+"""Characters that are copied at a time."""
 
 
 class _Bytes(dict[str, int]):
@@ -103,9 +105,16 @@ def words(text: str) -> bytes:
 
 def project(text: str) -> bytes:
     """Return a text as bytes, one for each character."""
-    for character, byte in _ALIASES.items():
-        text = text.replace(character, byte)
-    return text.encode("latin-1", _HANDLER)
+    return b"".join(pieces(text))
+
+
+def pieces(text: str) -> Iterator[bytes]:
+    """Yield the bytes of a text some at a time: to copy all of it would take much memory."""
+    for start in range(0, len(text), _AT_ONCE):
+        piece = text[start : start + _AT_ONCE]
+        for character, byte in _ALIASES.items():
+            piece = piece.replace(character, byte)
+        yield piece.encode("latin-1", _HANDLER)
 
 
 def byte_of(character: str) -> int:

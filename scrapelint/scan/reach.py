@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from scrapelint import codes
 from scrapelint.codes import CHARACTER, Code, Numbers, parser
+from scrapelint.ink import end_of
 
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _WIDE = 200
@@ -88,7 +89,7 @@ def _tail(tree: Any) -> tuple[float, bool, Numbers, int]:  # noqa: ANN401 - the 
 
 def first_of(tail: Tail, text: str) -> int | None:
     """Return the first offset of a text at which a match can begin; None if there is none."""
-    end = len(text.rstrip()) if tail.strips else len(text)
+    end = end_of(text, 0, len(text)) if tail.strips else len(text)
     if not tail.last.search(text, max(0, end - tail.width)):
         return None
     if tail.line_ends == inf:

@@ -13,16 +13,19 @@ from scrapelint import pool
 from scrapelint.document import Document
 from scrapelint.gaps import features
 from scrapelint.gaps.table import parse
+from scrapelint.layout import Layout
 from scrapelint.looking import Look, Mode
 from scrapelint.pool import Pool
 from scrapelint.recipe import Recipe
 from scrapelint.records import jsonlines
 from scrapelint.records.record import Record
+from scrapelint.repeats import Pure
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, make
 from scrapelint.rule import SHIPPED
 from scrapelint.run import Run
 from scrapelint.scan import engine
+from scrapelint.scan.scanner import Hits
 from tests.promises.articles import article
 from tests.promises.figures import size
 
@@ -39,6 +42,10 @@ def traced() -> Iterator[None]:
 
 def is_of_a_record(thing: object) -> bool:
     return isinstance(thing, (Outcome, Document, Record))
+
+
+def is_of_a_text(thing: object) -> bool:
+    return isinstance(thing, (Document, Layout, Pure, Hits))
 
 
 def held() -> int:
@@ -75,6 +82,23 @@ def test_nothing_is_kept_of_records(
     assert run.totals.findings
     assert len(alive) == records
     assert max(alive) < 30  # a block, and what was looked at last
+
+
+@pytest.mark.parametrize("kind", ["", "pure"])
+def test_nothing_of_a_text_outlives_its_check(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
+    linter = Recipe().linter()
+    chances = map(random.Random, range(40))  # no secrets
+    gc.collect()
+    gc.disable()  # that it is collected is not enough: it may be long until then
+    try:
+        before = sum(map(is_of_a_text, gc.get_objects()))
+        findings = [linter.check(article(chance)) for chance in chances]
+        after = sum(map(is_of_a_text, gc.get_objects()))
+    finally:
+        gc.enable()
+    assert any(findings)
+    assert after == before
 
 
 @pytest.mark.usefixtures("traced")

@@ -1,15 +1,20 @@
 """What a text takes of the memory grows with its size, and not by much."""
 
 import os
+import random
 import re
 import resource
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from scrapelint.linter import Linter
+from scrapelint.rule import Rule
+from scrapelint.scan import engine
 from tests.conftest import ROOT
 from tests.promises.figures import CAMPAIGN, record, size
 from tests.promises.scene import FIX
@@ -24,6 +29,8 @@ finally:
 ROOM, FACTOR = 200_000_000, 12
 """Bytes that the program and its tables may take, and bytes for each byte of a text."""
 LIMIT = 1 << 30
+BESIDE = 16
+"""Bytes for each character of a line, four in the text, that a check may take beside it."""
 SENTENCES = "Le pont de la ville est fermé depuis lundi, a dit le maire. Il rouvrira en mai. "
 
 
@@ -89,3 +96,33 @@ def test_memory_is_a_few_times_the_text(tmp_path: Path, name: str) -> None:
     told = f"{length / 1e6:.1f} MB on one line: {most / 1e6:.0f} MB at most"
     record(f"memory: {name}", told)
     assert most <= ROOM + FACTOR * length
+
+
+def line(length: int) -> str:
+    """Return sentences on one line, of few words but each another, four bytes a character."""
+    chance, words = random.Random(1), SENTENCES.lower().replace(".", "").split()  # noqa: S311
+    some = (" ".join(chance.choices(words, k=9)).capitalize() for _ in range(length // 40))
+    return ("\U0001f600 " + ". ".join(some))[:length]
+
+
+def held_at_most(linter: Linter, text: str) -> int:
+    """Return the most bytes that a check held beside the text."""
+    tracemalloc.start()
+    try:
+        linter.check(text)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.skipif(not engine.compiled(), reason="without the core words are objects")
+def test_what_a_long_line_takes_beside_itself_has_a_bound(
+    rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_WORTH_LOADING", 1 << 40)  # what a scanner takes is not meant
+    monkeypatch.setattr(engine, "_WORTH_COMPILING", 1 << 40)
+    linter = Linter(rules, frozenset(rule.name for rule in rules), "fr")
+    short, long = line(200_000), line(600_000)
+    linter.check(short)  # has all that does not depend on a text
+    grown = held_at_most(linter, long) - held_at_most(linter, short)
+    assert grown <= BESIDE * (len(long) - len(short))

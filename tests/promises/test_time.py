@@ -136,6 +136,17 @@ def test_what_is_quadratic_is_told_from_what_is_linear() -> None:
     assert is_linear(re.compile(r"(?<![ \t])[ \t]+$").findall, spaces, 200_000)
 
 
+def damaged(length: int) -> str:
+    """Return one line of a length in which words are damaged and each of them is another one."""
+    words = (f"Le m{number}\u00c3\u00a9 de la ville. " for number in range(length // 22))
+    return "\U0001f600" + "".join(words)
+
+
+def test_damaged_words_are_not_looked_for_in_all_of_a_line_each(rules: tuple[Rule, ...]) -> None:
+    mojibake = next(rule for rule in rules if rule.name == "mojibake")
+    assert is_linear(lambda text: list(mojibake.matches(Document(text, "fr"))), damaged, 60_000)
+
+
 def test_four_times_the_text_takes_four_times_the_time(
     rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
