@@ -14,8 +14,9 @@ class Model:
         before_mark: str,
         in_brackets: str,
         marks: Sequence[str],
+        classes: dict[str, str],
         know: Callable[[str, bool], tuple[str, str, str, str, int]],
-        kinds: Callable[[int], bytes],
+        letters: Callable[[int], bytes],
     ) -> None: ...
     def counts(self, text: str, /) -> list[tuple[int, int, int, int, int]]: ...
     def reaching(

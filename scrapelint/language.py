@@ -121,12 +121,9 @@ def change(words: list[Voter], language: str, least: int) -> Span | None:
 def _langdetect(sample: str) -> str:
     if sum(map(str.isalpha, sample)) < _LANGDETECT_FROM:
         return UNKNOWN
-    from langdetect import DetectorFactory, detect_langs  # noqa: PLC0415 - slow to import
-    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415
+    from scrapelint.guessing import guess  # noqa: PLC0415 - slow to import
 
-    DetectorFactory.seed = 0  # langdetect samples at random unless seeded
-    try:
-        best = detect_langs(sample)[0]
-    except LangDetectException:
-        return UNKNOWN
-    return best.lang if best.prob >= _SURE and best.lang in LANGUAGES else UNKNOWN
+    best = guess(sample)
+    if best and best.chance >= _SURE and best.language in LANGUAGES:
+        return best.language
+    return UNKNOWN

@@ -22,10 +22,11 @@ TESTS = (
     *(
         "tests/test_core.py",
         "tests/test_gaps.py",
+        "tests/test_known_words.py",
         "tests/test_repetition.py",
         "tests/test_rules.py",
     ),
-    *("-k", "test_core or test_gaps or test_repetition or name- or repeated"),
+    *("-k", "test_core or test_gaps or test_known_words or test_repetition or name- or repeated"),
 )
 SANITIZE = "-fsanitize=address,undefined"
 FLAGS = (

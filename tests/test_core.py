@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scrapelint.gaps import features
-from scrapelint.gaps.compiled import kinds
+from scrapelint.gaps.letters import letters
 from scrapelint.repeats import folded
 from scrapelint.scan import engine
 from tests.conftest import ROOT
@@ -84,7 +84,7 @@ def model(core: ModuleType, **changes: object) -> Any:  # noqa: ANN401 - broken 
         "bias": 1, "gate": -9, "is_left": True, "near": features.NEIGHBOURS,
         "around": features.AROUND, "before_mark": features.BEFORE_MARK,
         "in_brackets": features.IN_BRACKETS, "marks": ("</s>", ",", "."),
-        "know": know, "kinds": kinds,
+        "classes": {"x": "1", "a~y": "1"}, "know": know, "letters": letters,
     }  # fmt: skip
     return core.Model(**(whole | changes))
 
@@ -123,9 +123,9 @@ def test_a_model_refuses_what_it_cannot_read(core: ModuleType, text: object) -> 
         ({"know": lambda *_: ["a", "b", "c", "d", 5]}, TypeError),
         ({"know": lambda *_: 1 // 0}, ZeroDivisionError),
         ({"know": None}, TypeError),
-        ({"kinds": lambda _: b"short"}, ValueError),
-        ({"kinds": lambda _: "text"}, TypeError),
-        ({"kinds": lambda _: 1 // 0}, ZeroDivisionError),
+        ({"letters": lambda _: b"short"}, ValueError),
+        ({"letters": lambda _: "text"}, TypeError),
+        ({"letters": lambda _: 1 // 0}, ZeroDivisionError),
         ({"near": "e {l1} {nothing}"}, ValueError),
         ({"near": "e {l1"}, ValueError),
         ({"near": "e {l1} {l2} {l3} {r1} {r2}"}, ValueError),
@@ -149,7 +149,7 @@ def test_a_model_is_not_used_before_it_is_made_nor_made_twice(core: ModuleType) 
         model(core).__init__(**dict.fromkeys(("weights",), b"a x\t1"))
     made = model(core)
     with pytest.raises(TypeError):
-        made.__init__(b"a x\t1", 0, 0, 1, "", "", "", "", (), know, kinds)
+        made.__init__(b"a x\t1", 0, 0, 1, "", "", "", "", (), {}, know, letters)
 
 
 def test_what_a_model_asks_may_ask_the_model(core: ModuleType) -> None:

@@ -1,12 +1,18 @@
 """What is shown of a place, whatever the line it stands in."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
 
+from scrapelint.report import text as text_report
 from scrapelint.report.excerpt import Excerpt, excerpt
+from scrapelint.report.visible import visible
 from tests.outcomes import finding
 
 LINE = "x" * 32
@@ -78,3 +84,20 @@ def test_a_line_of_any_length_is_not_gone_through() -> None:
     text = Seen("word " * 100_000)
     excerpt(text, finding("word ", "a-rule", (0, 4))._replace(start=250_000, end=250_004))
     assert text.searched < 500
+
+
+@given(
+    st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("‘’“”–—…‹›€→⏎☂✈\ufe0f字\u0301"))
+)
+def test_marks_stand_below_the_place(text: str) -> None:
+    shown = visible(text)
+    assert text_report._width(shown) == max(0, wcswidth(shown))  # noqa: SLF001
+
+
+def test_characters_of_one_column_need_no_table() -> None:
+    code = (
+        "import sys; from scrapelint.report.text import _width;"
+        "print(_width('« Où est l’été ? » – 5 €…⏎'), 'wcwidth' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["26", "False"]

@@ -1,7 +1,7 @@
 /* The compiled core: what is asked of every word of every text.
 
    Each part has a twin in Python that says the same more slowly; the tests compare them. Python
-   decides all that needs knowledge (what a letter is, what is known of a word, which features
+   decides all that needs knowledge (what a letter is, which words a table lists, which features
    there are) and is asked once for each new thing; here it is remembered, looked up and added. */
 
 #ifndef SCRAPELINT_CORE_H

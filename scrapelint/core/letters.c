@@ -18,20 +18,31 @@ page_told(PyObject *ask, Py_UCS4 page, size_t item)
     return told;
 }
 
+static void
+read_page(Page *page, const char *told)
+{
+    for (size_t at = 0; at < PAGE; at++) {
+        uint32_t character;
+        memcpy(&character, told + at * sizeof character, sizeof character);
+        page->kinds[at] = (uint8_t)(character >> KIND_SHIFT);
+        page->small[at] = character % (1u << KIND_SHIFT);
+    }
+}
+
 static int
 ask_for(Letters *letters, Py_UCS4 page)
 {
-    PyObject *told = page_told(letters->ask, page, 1);
+    PyObject *told = page_told(letters->ask, page, sizeof(uint32_t));
     if (told == NULL) return -1;
-    uint8_t *copy = PyMem_Malloc(PAGE);
-    if (copy == NULL)
+    Page *read = PyMem_Malloc(sizeof *read);
+    if (read == NULL)
         PyErr_NoMemory();
     else
-        memcpy(copy, PyBytes_AsString(told), PAGE);
+        read_page(read, PyBytes_AsString(told));
     Py_DECREF(told);
-    if (copy == NULL) return -1;
+    if (read == NULL) return -1;
     PyMem_Free(letters->pages[page]); /* another thread may have come first */
-    letters->pages[page] = copy;
+    letters->pages[page] = read;
     return 0;
 }
 

@@ -1,11 +1,13 @@
-/* What kind each character is, as Python tells it: asked once for each page of 256. */
+/* What each character is, as Python tells it: asked once for each page of 256. */
 
 #ifndef SCRAPELINT_LETTERS_H
 #define SCRAPELINT_LETTERS_H
 
 #include "core.h"
 
-enum { LETTER = 1, DIGIT = 2, SPACE = 4 }; /* underscores and marks are none of these */
+/* What kind a character is; underscores and marks are no letter, digit or space. A plain one is as
+   it is whatever stands around it, and Python need not be asked about words of them. */
+enum { LETTER = 1, DIGIT = 2, SPACE = 4, UPPER = 8, LOWER = 16, PLAIN = 32, KIND_SHIFT = 24 };
 
 enum { PAGES = 0x1100, PAGE = 256 };
 
@@ -14,8 +16,13 @@ enum { PAGES = 0x1100, PAGE = 256 };
 PyObject *page_told(PyObject *ask, Py_UCS4 page, size_t item);
 
 typedef struct {
-    PyObject *ask; /* of the number of a page: 256 bytes */
-    uint8_t *pages[PAGES];
+    uint8_t kinds[PAGE];
+    Py_UCS4 small[PAGE]; /* the small form of a letter, or the one form of a mark */
+} Page;
+
+typedef struct {
+    PyObject *ask; /* of the number of a page: small forms, with kinds above their bits */
+    Page *pages[PAGES];
 } Letters;
 
 /* Make sure that all pages of some characters are there. Returns -1 with an exception. */
@@ -24,7 +31,13 @@ int letters_prepare(Letters *letters, const Py_UCS4 *text, Py_ssize_t size);
 static inline int
 letters_kind(const Letters *letters, Py_UCS4 character)
 {
-    return letters->pages[character >> 8][character & 0xff];
+    return letters->pages[character >> 8]->kinds[character & 0xff];
+}
+
+static inline Py_UCS4
+letters_small(const Letters *letters, Py_UCS4 character)
+{
+    return letters->pages[character >> 8]->small[character & 0xff];
 }
 
 void letters_free(Letters *letters);

@@ -247,15 +247,16 @@ weigh_new(Model *model)
 static int
 model_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"weights", "bias",        "gate",        "is_left", "near", "around",
-                            "before_mark", "in_brackets", "marks", "know",    "kinds", NULL};
+    static char *names[] = {"weights",     "bias",        "gate",  "is_left", "near", "around",
+                            "before_mark", "in_brackets", "marks", "classes", "know", "letters",
+                            NULL};
     Model *model = (Model *)self;
-    PyObject *weights, *marks, *know, *kinds;
+    PyObject *weights, *marks, *classes, *know, *letters;
     const char *near, *around, *before_mark, *in_brackets;
     int bias, gate, is_left;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!iipssssOOO", names, &PyBytes_Type, &weights,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!iipssssOO!OO", names, &PyBytes_Type, &weights,
                                      &bias, &gate, &is_left, &near, &around, &before_mark,
-                                     &in_brackets, &marks, &know, &kinds))
+                                     &in_brackets, &marks, &PyDict_Type, &classes, &know, &letters))
         return -1;
     if (model->weights.source != NULL) {
         PyErr_SetString(PyExc_TypeError, "a model is made once");
@@ -264,14 +265,14 @@ model_init(PyObject *self, PyObject *args, PyObject *kwargs)
     model->bias = bias;
     model->gate = gate;
     model->is_left = is_left;
-    model->letters.ask = Py_NewRef(kinds);
+    model->letters.ask = Py_NewRef(letters);
     if (read_sorted(model, near, &model->near) < 0 || check_near(model) < 0 ||
         read_sorted(model, around, &model->around) < 0 ||
         read_templates(&model->before_mark, before_mark) < 0 ||
         read_templates(&model->in_brackets, in_brackets) < 0 ||
         weights_read(&model->weights, weights, model->near) < 0 || read_marks(model, marks) < 0)
         return -1;
-    if (words_start(&model->words, &model->weights, know) < 0) return -1;
+    if (words_start(&model->words, &model->weights, classes, know) < 0) return -1;
     weigh_new(model);
     return 0;
 }

@@ -130,7 +130,7 @@ part_of(const Weights *weights, PyObject *text, uint16_t *part)
     return 0;
 }
 
-/* Ask Python about a word. Returns -1 with an exception. */
+/* Ask Python about a word, or the end of a line. Returns -1 with an exception. */
 static int
 ask_about(PyObject *know, const Weights *weights, PyObject *text, int first, Word *word)
 {
@@ -226,17 +226,29 @@ add(Words *words, Word word, const Py_UCS4 *text)
     return 0;
 }
 
-/* Return the number of a word, asking about a new one; -1 with an exception. */
+/* Find out about a new word. Returns -1 with an exception. */
+static int
+find_out(const Words *words, const Weights *weights, const Letters *letters, const Token *token,
+         int first, Word *word)
+{
+    if (lexicon_knows(&words->lexicon, weights, letters, token->text, token->size, first,
+                      word->parts, &word->flags))
+        return 0;
+    int order = PY_LITTLE_ENDIAN ? -1 : 1;
+    PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text,
+                                           (Py_ssize_t)(4 * token->size), "surrogatepass", &order);
+    return ask_about(words->know, weights, text, first, word);
+}
+
+/* Return the number of a word; -1 with an exception. */
 static Py_ssize_t
-number_of(Words *words, const Weights *weights, const Token *token, int first)
+number_of(Words *words, const Weights *weights, const Letters *letters, const Token *token,
+          int first)
 {
     Word word = {.key = token->key | (first ? FIRST : 0), .size = (uint32_t)token->size};
     size_t slot = slot_of(words, &word, token->text);
     if (words->slots[slot] != 0) return words->slots[slot] - 1;
-    int order = PY_LITTLE_ENDIAN ? -1 : 1;
-    PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text,
-                                           (Py_ssize_t)(4 * token->size), "surrogatepass", &order);
-    if (ask_about(words->know, weights, text, first, &word) < 0) return -1;
+    if (find_out(words, weights, letters, token, first, &word) < 0) return -1;
     if (words->size >> (words->slot_bits - 1) && widen(words) < 0) return -1;
     slot = slot_of(words, &word, token->text); /* Python may have added words, this one too */
     if (words->slots[slot] == 0) {
@@ -247,10 +259,10 @@ number_of(Words *words, const Weights *weights, const Token *token, int first)
 }
 
 int
-words_start(Words *words, const Weights *weights, PyObject *know)
+words_start(Words *words, const Weights *weights, PyObject *classes, PyObject *know)
 {
     words->know = Py_NewRef(know);
-    if (widen(words) < 0) return -1;
+    if (lexicon_read(&words->lexicon, classes) < 0 || widen(words) < 0) return -1;
     for (int end = BEFORE_LINE; end <= AFTER_LINE; end++) {
         Word word = {0};
         if (ask_about(know, weights, PyUnicode_FromString(""), end == BEFORE_LINE, &word) < 0)
@@ -282,10 +294,11 @@ read_batch(const Words *words, const Splitter *by, const Py_UCS4 **at, Token *ba
 }
 
 static int
-add_words(Words *words, const Weights *weights, const Token *batch, size_t size, Line *line)
+add_words(Words *words, const Weights *weights, const Letters *letters, const Token *batch,
+          size_t size, Line *line)
 {
     for (size_t next = 0; next < size; next++) {
-        Py_ssize_t number = number_of(words, weights, &batch[next], line->first);
+        Py_ssize_t number = number_of(words, weights, letters, &batch[next], line->first);
         if (number < 0) return -1;
         uint32_t flags = words->words[number].flags;
         if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
@@ -315,13 +328,14 @@ words_read(Words *words, const Weights *weights, const Letters *letters, int is_
     Splitter by = {letters, end, is_left};
     Token batch[BATCH];
     for (size_t size; (size = read_batch(words, &by, &text, batch)) > 0;)
-        if (add_words(words, weights, batch, size, line) < 0) return -1;
+        if (add_words(words, weights, letters, batch, size, line) < 0) return -1;
     return 0;
 }
 
 void
 words_free(Words *words)
 {
+    lexicon_free(&words->lexicon);
     Py_CLEAR(words->know);
     PyMem_Free(words->words);
     PyMem_Free(words->characters);

@@ -1,22 +1,10 @@
-/* Lines as words, and what is known of each: Python is asked once for each word. */
+/* Lines as words, and what is known of each: found out once, by asking Python where need be. */
 
 #ifndef SCRAPELINT_WORDS_H
 #define SCRAPELINT_WORDS_H
 
-#include "letters.h"
-#include "weights.h"
+#include "lexicon.h"
 
-/* What is known of a word besides its parts; the number of a mark stands above these bits. */
-enum {
-    FOLLOWED_BY_FIRST = 1,
-    OPENS = 2,
-    CLOSES = 4,
-    IS_WORD = 8,
-    LISTED = 16,
-    CAPITAL = 32,
-    MARK_SHIFT = 8
-};
-enum { FORM, KIND, INITIAL, ENDING, LEVELS };       /* how a word is looked at */
 enum { L1, R1, L2, R2, L3, R3, PLACES, REACH = 3 }; /* where around a boundary: near first */
 enum { BEFORE_LINE = 0, AFTER_LINE = 1, OUTSIDE = 2 }; /* the words that stand for the ends */
 
@@ -41,7 +29,8 @@ typedef struct {
 } Word;
 
 typedef struct {
-    PyObject *know; /* of a word, and whether it begins a sentence: parts and flags */
+    Lexicon lexicon;
+    PyObject *know; /* of any other word, and whether it begins a sentence: parts and flags */
     Word *words;
     size_t size, room, weighed; /* how many; for how many; of how many the places are known */
     Py_UCS4 *characters;
@@ -65,7 +54,7 @@ word_is_first(const Word *word)
 }
 
 /* Begin with the two words that stand for the ends of lines. Returns -1 with an exception. */
-int words_start(Words *words, const Weights *weights, PyObject *know);
+int words_start(Words *words, const Weights *weights, PyObject *classes, PyObject *know);
 
 /* Begin a line. */
 void words_begin(Words *words, Line *line);

@@ -14,6 +14,7 @@ from scrapelint.gaps.features import (
     Known,
     Lexicon,
 )
+from scrapelint.gaps.letters import letters
 from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.words import AFTER
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _FOLLOWED_BY_FIRST, _OPENS, _CLOSES, _IS_WORD, _LISTED, _CAPITAL = (1 << n for n in range(6))
 _MARK = 1 << 8
 """What the core is told of a word in one number; the number of a mark comes on top."""
-_LETTER, _DIGIT, _SPACE = (1 << n for n in range(3))
 _MARKS = (AFTER, *PAUSES)
 _OF_MARKS = {mark: _MARK * number for number, mark in enumerate(_MARKS)}
 _OF_MARKS["("] |= _OPENS
@@ -66,8 +66,9 @@ def compiled(
             before_mark=BEFORE_MARK,
             in_brackets=IN_BRACKETS,
             marks=_MARKS,
+            classes=dict(lexicon.classes),
             know=_knower(lexicon),
-            kinds=kinds,
+            letters=letters,
         )
     except OverflowError:
         return None
@@ -75,7 +76,10 @@ def compiled(
 
 
 def _knower(lexicon: Lexicon) -> Callable[[str, bool], _Parts]:
-    """Return what the core asks about a word; the empty one stands for the ends of a line."""
+    """Return what the core asks about a word that it does not know from its letters.
+
+    The empty one stands for the ends of a line.
+    """
 
     def know(text: str, first: bool) -> _Parts:  # noqa: FBT001 - called from C
         if not text:
@@ -96,16 +100,3 @@ def _parts(known: Known) -> _Parts:
     if known.is_capital:
         flags |= _CAPITAL
     return known.form, known.kind, known.initial, known.ending, flags
-
-
-def kinds(page: int) -> bytes:
-    r"""Return the kind of each of 256 characters, as `\w`, `\d` and `\s` tell them apart."""
-    return bytes(map(_kind, map(chr, range(page << 8, (page + 1) << 8))))
-
-
-def _kind(character: str) -> int:
-    if character.isdecimal():
-        return _DIGIT
-    if character.isalnum():
-        return _LETTER
-    return _SPACE * character.isspace()

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from scrapelint.finding import Finding, Safety, Severity
+from scrapelint.late import late
 from scrapelint.origin import Origin
 from scrapelint.report.excerpt import excerpt
 from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Paint, Totals
 from scrapelint.report.visible import inert, visible
 
+_NARROW = late(r"[ -~\u00A0-\u02FF\u2010-\u2027€→⏎]*")
+"""Characters that take a column each: all that most languages of Europe are written in."""
 _LONGEST = 60
 """Characters of an identifier."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -72,7 +75,7 @@ def _shown(text: str, finding: Finding, paint: Paint) -> str:
 
 def _width(shown: str) -> int:
     """Return the columns that a text takes on a terminal."""
-    if shown.isascii():
+    if _NARROW.fullmatch(shown):
         return len(shown)
     from wcwidth import wcswidth  # noqa: PLC0415 - slow to load
 
