@@ -54,18 +54,23 @@ class Evidence:
 
     def admit(self, family: str, match: Match) -> Match | None:
         """Return the match without the edits that would repair evidence away, or None."""
-        span = match.span
-        if family in _SHOWN_IN_CODE and self._code.overlaps(span):
+        if self._hides(family, match.span):
             return None
-        if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
-            return None
-        if family == "missing-text" and self._torn.touches(span):
-            return None
-        if span.start < span.end and family not in PROTECTED and self._masked.covers(span):
-            return None
-        if family not in _MENDS_LINES and any(self._torn.touches(e.span) for e in match.edits):
+        edits = match.edits
+        if family not in _MENDS_LINES and any(self._torn.touches(edit.span) for edit in edits):
             return match._replace(edits=())
-        return match._replace(edits=tuple(filter(self._allows, match.edits)))
+        allowed = tuple(filter(self._allows, edits))
+        return match if len(allowed) == len(edits) else match._replace(edits=allowed)
+
+    def _hides(self, family: str, span: Span) -> bool:
+        """Tell whether what stands at a place is no matter of a family."""
+        if family in _SHOWN_IN_CODE and self._code.overlaps(span):
+            return True
+        if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
+            return True
+        if family == "missing-text" and self._torn.touches(span):
+            return True
+        return span.start < span.end and family not in PROTECTED and self._masked.covers(span)
 
     def _allows(self, edit: Edit) -> bool:
         return not (self._kept.touches(edit.span) or self._embedded.overlaps(edit.span))

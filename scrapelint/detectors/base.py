@@ -15,6 +15,7 @@ __all__ = [
     "Expression",
     "Match",
     "Telltales",
+    "behind_place",
     "compiled",
     "excision",
     "in_one",
@@ -102,11 +103,17 @@ def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
 
 def place(match: re.Match[str]) -> Span:
     """Return the place in a match: its group `found`, or all of it if that matched nothing."""
-    if "found" in match.re.groupindex:
-        start, end = match.span("found")
-        if start >= 0:
-            return Span(start, end)
-    return Span(*match.span())
+    return Span(*match.span(_group(match)))
+
+
+def behind_place(match: re.Match[str]) -> int:
+    """Return where the place in a match ends: what stands behind it may be looked at again."""
+    return match.end(_group(match))
+
+
+def _group(match: re.Match[str]) -> int:
+    found = match.re.groupindex.get("found", 0)
+    return found if match.start(found) >= 0 else 0
 
 
 def excision(document: Document, span: Span) -> Edit:

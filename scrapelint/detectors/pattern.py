@@ -12,6 +12,7 @@ from scrapelint.detectors.base import (
     Expression,
     Match,
     Telltales,
+    behind_place,
     compiled,
     matches,
     place,
@@ -62,7 +63,7 @@ class Pattern(Detector):
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
-        for match in matches(document, expression, _behind):
+        for match in matches(document, expression, behind_place):
             span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))
@@ -102,7 +103,7 @@ class Pattern(Detector):
         return any(compiled(expression).search(document.text) for expression in self.without)
 
     def _is_reached(self, places: list[Match]) -> bool:
-        return len(set(places)) >= self.at_least
+        return len(places if self.at_least == 1 else set(places)) >= self.at_least
 
     def _alone(self, document: Document, places: list[Match]) -> list[Match]:
         """Leave out what is a crowd, but for one that stands alone in the head."""
@@ -137,11 +138,6 @@ def _joins(text: str, span: Span) -> bool:
     """Tell whether no white space would be left where a place is taken out."""
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     return bool(before.strip() and after.strip())
-
-
-def _behind(match: re.Match[str]) -> int:
-    """Return where the place in a match ends: what stands behind it may be looked at again."""
-    return place(match).end
 
 
 def _apart(places: list[Match]) -> Iterator[Match]:
