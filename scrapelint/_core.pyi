@@ -34,3 +34,15 @@ class Repeats:
     def again(self, least: int, /) -> list[tuple[int, int]]: ...
     def copies(self, least: int, /) -> list[tuple[int, int]]: ...
     def passages(self, least: int, /) -> list[tuple[int, int, int]]: ...
+
+def windows(
+    text: str,
+    ends: list[int],
+    data: bytes,
+    least: float,
+    most: float,
+    run: bytes,
+    line_ends: float,
+    first: int,
+    /,
+) -> list[tuple[int, int, int | None]]: ...

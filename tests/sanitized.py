@@ -24,8 +24,9 @@ TESTS = (
         "tests/test_gaps.py",
         "tests/test_repetition.py",
         "tests/test_rules.py",
+        "tests/test_scan.py",
     ),
-    *("-k", "test_core or test_gaps or test_repetition or name- or repeated"),
+    *("-k", "test_core or test_gaps or test_scan or test_repetition or name- or repeated"),
 )
 SANITIZE = "-fsanitize=address,undefined"
 FLAGS = (

@@ -8,7 +8,7 @@ from typing import NamedTuple, NewType, Protocol
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import compiled
-from scrapelint.scan.windows import Window, windows
+from scrapelint.scan.windows import windows
 
 __all__ = [
     "Detector",
@@ -72,22 +72,24 @@ def matches(
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
     pattern, done = compiled(expression), 0
-    for window in windows(expression, document.text, document.hits):
-        start = max(window.first, done)
-        while start <= window.last and (match := _first(pattern, document.text, start, window)):
+    for first, last, end in windows(expression, document.text, document.hits):
+        start = max(first, done)
+        while start <= last and (match := _first(pattern, document.text, start, last, end)):
             yield match
             start = done = max(behind(match), match.start() + 1)
 
 
-def _first(pattern: re.Pattern[str], text: str, start: int, window: Window) -> re.Match[str] | None:
+def _first(
+    pattern: re.Pattern[str], text: str, start: int, last: int, end: int | None
+) -> re.Match[str] | None:
     """Return the first match that begins in a window, from a place on."""
-    if window.end is None:
-        for at in range(start, window.last + 1):
+    if end is None:
+        for at in range(start, last + 1):
             if match := pattern.match(text, at):
                 return match
         return None
-    match = pattern.search(text, start, window.end)
-    return match if match and match.start() <= window.last else None
+    match = pattern.search(text, start, end)
+    return match if match and match.start() <= last else None
 
 
 @cache
