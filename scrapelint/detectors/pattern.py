@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Literal
 
@@ -21,6 +22,7 @@ from scrapelint.detectors.base import (
 )
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
+from scrapelint.scan.reach import read
 
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
@@ -121,9 +123,19 @@ class Pattern(Detector):
         end = behind if line_end < 0 else max(span.end, line_end)
         return any(
             found.start() <= span.end and span.start <= found.end()
-            for expression in self.unless
-            for found in compiled(expression).finditer(text, start, end)
+            for expression, longest in self._sound
+            if longest > _WINDOW  # others are quickly looked for where they could touch the place
+            or expression.search(
+                text, max(start, span.start - longest), min(end, span.end + longest + 1)
+            )
+            for found in expression.finditer(text, start, end)
         )
+
+    @cached_property
+    def _sound(self) -> list[tuple[re.Pattern[str], int]]:
+        """Return the expressions of `unless`, and how many characters they match at most."""
+        limit = _WINDOW + 1
+        return [(compiled(each), int(min(read(each).longest, limit))) for each in self.unless]
 
 
 def _filled(template: str, match: re.Match[str]) -> str:
