@@ -62,7 +62,7 @@ class Detector(Protocol):
 def possible(document: Document, expressions: Iterable[Expression]) -> list[Expression]:
     """Return those of some expressions of telltales that may match in a document."""
     hits = document.hits
-    return [e for e in expressions if not (hits and hits.rule_out(e))]
+    return [e for e in expressions if not hits.rule_out(e)] if hits else list(expressions)
 
 
 def matches(

@@ -92,14 +92,14 @@ class Pattern(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        places = self._all(document, self.find)
-        counted = self._all(document, self.given) if self.given and places else places
+        near = possible(document, dict.fromkeys((*self.find, *self.given)))
+        found = {each: list(self._places(document, each)) for each in near}
+        places = _of(found, self.find)
+        if not places:
+            return
+        counted = _of(found, self.given) if self.given else places
         if self._is_reached(counted) and not self._is_ruled_out(document):
             yield from self._alone(document, list(_apart(places)))
-
-    def _all(self, document: Document, expressions: tuple[Expression, ...]) -> list[Match]:
-        near = possible(document, expressions)
-        return sorted(chain.from_iterable(self._places(document, e) for e in near))
 
     def _is_ruled_out(self, document: Document) -> bool:
         return any(compiled(expression).search(document.text) for expression in self.without)
@@ -136,6 +136,11 @@ class Pattern(Detector):
         """Return the expressions of `unless`, and how many characters they match at most."""
         limit = _WINDOW + 1
         return [(compiled(each), int(min(read(each).longest, limit))) for each in self.unless]
+
+
+def _of(found: dict[Expression, list[Match]], expressions: tuple[Expression, ...]) -> list[Match]:
+    """Return what was found with some of the expressions, in the order of the text."""
+    return sorted(chain.from_iterable(found.get(each, ()) for each in expressions))
 
 
 def _filled(template: str, match: re.Match[str]) -> str:
