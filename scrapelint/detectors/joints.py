@@ -174,12 +174,12 @@ def joined_words(document: Document) -> dict[str, list[int]]:
     """Return where runs of letters with a border inside begin, by the runs."""
     found: dict[str, list[int]] = {}
     text, done = document.text, 0
+    backwards = text[::-1]
     for place in _places(document):
         if place < done:
             continue
-        start = place
-        while start > done and _is_letter(text[start - 1]):
-            start -= 1
+        before = RUN.match(backwards, len(text) - place)
+        start = max(done, place - before.end() + before.start()) if before else place
         if run := RUN.match(text, start):
             found.setdefault(run.group(), []).append(start)
             done = run.end()
@@ -195,10 +195,6 @@ def _places(document: Document) -> list[int]:
             found = [match.end() - 1 for match in compiled(sign).finditer(document.text)]
         places.update(found)
     return sorted(places)
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum() and not character.isdecimal()
 
 
 def _is_word(text: str, run: Span) -> bool:
