@@ -20,9 +20,10 @@ from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 from scrapelint.late import late
 
-_SEAM = late(r"[.!?…)\]»”][A-ZÀ-ÖØ-Þ]")
-"""What is in every pair of joined sentences, and sooner looked for."""
-_JOINED_SENTENCES = late(r"[^\W\d_]{2}[)\]»”]?[.!?…]+[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]")
+_JOINED_SENTENCES = late(  # a mark is sooner found than the letters before one
+    r"[.!?…](?:(?<=([^\W\d_]{2}).)|(?<=([^\W\d_]{2}[)\]»”]).))"
+    r"[.!?…]*[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
+)
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
 _PROGRAM = {
@@ -127,9 +128,8 @@ def _is_program(document: Document) -> bool:
 @lru_cache(maxsize=1)
 def _seams(document: Document) -> int:
     """Return how many sentences were joined without a space, as far as that matters."""
-    if not _SEAM.search(document.text):
-        return 0
-    seams = (Span(*match.span()) for match in _JOINED_SENTENCES.finditer(document.text))
+    found = _JOINED_SENTENCES.finditer(document.text)
+    seams = (Span(match.start(match.lastindex or 0), match.end()) for match in found)
     return len([*islice((s for s in seams if not document.masks.overlaps(s)), _PROOF)])
 
 
