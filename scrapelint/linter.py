@@ -121,11 +121,7 @@ class Linter:
                 matches = _surest(matches)
             if family in _WHOLE:
                 matches = _outermost(matches)
-            found = [
-                (rule, admitted)
-                for rule, match in matches
-                if (admitted := evidence.admit(family, match))
-            ]
+            found = list(evidence.admit(family, matches))
             evidence.add(family, [match.span for _, match in found])
             places += found
         return places
