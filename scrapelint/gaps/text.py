@@ -74,11 +74,13 @@ def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
     for number, counts in enumerate(table.scorer.counts(document.text)):
+        if counts.words < FEWEST_WORDS:
+            continue
         span = document.lines[number]
         text = document[span]
-        if _LIST.match(text) or document.masks.covers(span):
+        if counts.words < _HEADING and not _is_ended(text):
             continue
-        if counts.words >= (FEWEST_WORDS if _is_ended(text) else _HEADING):
+        if not (_LIST.match(text) or document.masks.covers(span)):
             found.append(Row(document, number, span, table.apostrophe, counts))
     return found
 
