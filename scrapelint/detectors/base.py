@@ -71,25 +71,18 @@ def matches(
     behind: Callable[[re.Match[str]], int] = re.Match.end,
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
-    pattern, done = compiled(expression), 0
-    for first, last, end in windows(expression, document.text, document.hits):
+    pattern, text, done = compiled(expression), document.text, 0
+    for first, last, end in windows(expression, text, document.hits):
         start = max(first, done)
-        while start <= last and (match := _first(pattern, document.text, start, last, end)):
-            yield match
-            start = done = max(behind(match), match.start() + 1)
-
-
-def _first(
-    pattern: re.Pattern[str], text: str, start: int, last: int, end: int | None
-) -> re.Match[str] | None:
-    """Return the first match that begins in a window, from a place on."""
-    if end is None:
-        for at in range(start, last + 1):
-            if match := pattern.match(text, at):
-                return match
-        return None
-    match = pattern.search(text, start, end)
-    return match if match and match.start() <= last else None
+        while start <= last:
+            match = pattern.match(text, start) if end is None else pattern.search(text, start, end)
+            if match and match.start() <= last:
+                yield match
+                start = done = max(behind(match), match.start() + 1)
+            elif end is None:  # to try place after place is cheaper than to search
+                start += 1
+            else:
+                break
 
 
 @cache
