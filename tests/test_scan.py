@@ -19,7 +19,7 @@ from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.scanner import Forgetful, Hits, Sought
-from scrapelint.scan.windows import near
+from scrapelint.scan.windows import before_ends
 from tests.conftest import write_rule
 
 TEXTS = (
@@ -110,7 +110,7 @@ def test_the_core_looks_where_its_twin_does(  # noqa: PLR0913, PLR0917 - all tha
     ends = sorted(place for place in places if place <= len(data))
     for first in (0, len(text) // 2, len(text)):
         asked = text, ends, data, least, least + more, run, line_ends, first
-        assert core.windows(*asked) == near(*asked)
+        assert core.windows(*asked) == before_ends(*asked)
 
 
 def test_some_matches_are_there() -> None:

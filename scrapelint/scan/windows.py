@@ -14,7 +14,6 @@ _LONG, _WIDE = 60, 300
 _AS_DEAR = 10
 """Characters that are searched in the time in which one beginning is tried."""
 
-
 Window = tuple[int, int, int | None]
 """The first and the last place at which matches may begin, and where a search may end.
 
@@ -47,13 +46,13 @@ def _near(text: str, found: Found, line_ends: float, first: int) -> Iterable[Win
 def _inner() -> "Callable[[str, list[int], bytes, float, float, bytes, float, int], list[Window]]":
     """Return what goes through the ends of pieces: the core, or its twin."""
     if not engine.compiled():
-        return near
+        return before_ends
     from scrapelint import _core  # noqa: PLC0415 - not on every machine
 
     return _core.windows
 
 
-def near(  # noqa: PLR0913, PLR0917 - as the core has it
+def before_ends(  # noqa: PLR0913, PLR0917 - as the core has it
     text: str,
     ends: list[int],
     data: bytes,
