@@ -22,7 +22,7 @@ from scrapelint.late import late
 
 _JOINED_SENTENCES = late(  # a mark is sooner found than the letters before one
     r"[.!?…](?:(?<=([^\W\d_]{2}).)|(?<=([^\W\d_]{2}[)\]»”]).))"
-    r"[.!?…]*[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
+    r"[.!?…]{0,500}[)\]»”]?[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-Þ]+[ ,'’]"
 )
 _PROOF = 2
 """Sentences joined without a space that prove the whole document to be put together so."""
