@@ -39,3 +39,15 @@ class Repeats:
 class Sieve:
     def __init__(self, sets: bytes, rows: bytes, fold: bytes, /) -> None: ...
     def scan(self, data: bytes, /) -> dict[int, bytes]: ...
+
+def windows(
+    text: str,
+    ends: list[int],
+    data: bytes,
+    least: float,
+    most: float,
+    run: bytes,
+    line_ends: float,
+    first: int,
+    /,
+) -> list[tuple[int, int, int | None]]: ...

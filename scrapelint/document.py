@@ -1,6 +1,6 @@
 """One article as the rules see it: its text, lines, paragraphs, language and masks."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
@@ -9,7 +9,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from scrapelint.layout import Layout
 from scrapelint.scan.scanner import Hits
-from scrapelint.span import Position, Span
+from scrapelint.span import Position, Span, spans
 
 __all__ = ["LANGUAGES", "UNKNOWN", "Document", "Position", "Span", "SpanSet", "once"]
 
@@ -28,46 +28,43 @@ class SpanSet:
         self._given = spans
 
     @cached_property
-    def _spans(self) -> list[Span]:
-        """Return the spans, those that meet as one."""
-        merged: list[Span] = []
-        for span in sorted(self._given):
-            if merged and span.start <= merged[-1].end:
-                merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+    def _sides(self) -> tuple[list[int], list[int]]:
+        """Return where the spans start and where they end, those that meet as one."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in sorted(self._given):
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
             else:
-                merged.append(Span(*span))
-        return merged
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [span.start for span in self._spans]
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
 
     def __iter__(self) -> Iterator[Span]:
         """Yield the merged spans, in the order of the text."""
-        return iter(self._spans)
+        return spans(zip(*self._sides, strict=True))
 
     def union(self, spans: Iterable[Span]) -> "SpanSet":
         """Return these and further spans."""
         return SpanSet(chain(self, spans))
 
-    def _last_at(self, offset: int) -> Span | None:
-        index = bisect_right(self._starts, offset)
-        return self._spans[index - 1] if index else None
-
     def touches(self, span: Span) -> bool:
         """Tell whether any of them shares a character or a border with the span."""
-        last = self._last_at(span.end)
-        return last is not None and last.end >= span.start
+        starts, ends = self._sides
+        before = bisect_right(starts, span.end)
+        return before > 0 and ends[before - 1] >= span.start
 
     def overlaps(self, span: Span) -> bool:
         """Tell whether any of them shares a character with the span."""
-        last = self._last_at(span.end - 1)
-        return last is not None and last.end > span.start
+        starts, ends = self._sides
+        before = bisect_left(starts, span.end)
+        return before > 0 and ends[before - 1] > span.start
 
     def covers(self, span: Span) -> bool:
         """Tell whether one of them holds the whole span."""
-        last = self._last_at(span.start)
-        return last is not None and last.covers(span)
+        starts, ends = self._sides
+        before = bisect_right(starts, span.start)
+        return before > 0 and ends[before - 1] >= span.end
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ class Document:
 
     def line_at(self, offset: int) -> Span:
         """Return the span of the line that holds the offset."""
-        return self.layout.line(self.position(offset).line)
+        return self.layout.line(self.layout.number_at(offset))
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset, for people."""

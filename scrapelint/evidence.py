@@ -5,8 +5,9 @@ judged yet, nor can words at a line end that a program put; a space beside a los
 of that name, not a spacing defect; text in an embed, an address or code keeps its own rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from typing import TypeVar
 
 from scrapelint.detectors.base import Match
 from scrapelint.document import Document, Span, SpanSet
@@ -25,6 +26,9 @@ _MENDS_LINES = ("spacing", "structure")
 
 PROTECTED = (*_CHARACTERS, "embeds", *_TEXT)
 """Families whose findings the repairs of later families must leave in sight."""
+
+
+_Of = TypeVar("_Of")
 
 
 class Evidence:
@@ -52,20 +56,38 @@ class Evidence:
         elif family in PROTECTED and family != "spacing":  # white space is no evidence
             self._kept = self._kept.union(spans)
 
-    def admit(self, family: str, match: Match) -> Match | None:
-        """Return the match without the edits that would repair evidence away, or None."""
-        span = match.span
-        if family in _SHOWN_IN_CODE and self._code.overlaps(span):
-            return None
-        if family in _TEXT and (self._masked.overlaps(span) or self._kept.touches(span)):
-            return None
-        if family == "missing-text" and self._torn.touches(span):
-            return None
-        if span.start < span.end and family not in PROTECTED and self._masked.covers(span):
-            return None
-        if family not in _MENDS_LINES and any(self._torn.touches(e.span) for e in match.edits):
+    def admit(
+        self, family: str, matches: Iterable[tuple[_Of, Match]]
+    ) -> Iterator[tuple[_Of, Match]]:
+        """Yield the matches of a family, without the edits that would repair evidence away.
+
+        What stands where the family has nothing to say is left out. Each match comes with
+        whatever is told of it.
+        """
+        hides = self._hiding(family)
+        for of, match in matches:
+            if not hides(match.span):
+                yield of, self._sparing(family, match) if match.edits else match
+
+    def _hiding(self, family: str) -> Callable[[Span], bool]:
+        """Return what tells whether a place is no matter of a family."""
+        if family in _SHOWN_IN_CODE:
+            return self._code.overlaps
+        if family == "missing-text":
+            return lambda span: self._is_damaged(span) or self._torn.touches(span)
+        if family in _TEXT:
+            return self._is_damaged
+        return lambda span: span.start < span.end and self._masked.covers(span)
+
+    def _is_damaged(self, span: Span) -> bool:
+        return self._masked.overlaps(span) or self._kept.touches(span)
+
+    def _sparing(self, family: str, match: Match) -> Match:
+        edits = match.edits
+        if family not in _MENDS_LINES and any(self._torn.touches(edit.span) for edit in edits):
             return match._replace(edits=())
-        return match._replace(edits=tuple(filter(self._allows, match.edits)))
+        allowed = tuple(filter(self._allows, edits))
+        return match if len(allowed) == len(edits) else match._replace(edits=allowed)
 
     def _allows(self, edit: Edit) -> bool:
         return not (self._kept.touches(edit.span) or self._embedded.overlaps(edit.span))

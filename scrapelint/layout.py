@@ -52,10 +52,21 @@ class Layout:
         """Return the span of a line, counted from 1."""
         return Span(self._bounds[number - 1], self._bounds[number] - 1)
 
+    def number_at(self, offset: int) -> int:
+        """Return the number, counted from 1, of the line that holds an offset."""
+        return bisect_right(self._bounds, offset, 0, len(self._bounds) - 1)
+
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset, for people."""
-        number = bisect_right(self._bounds, offset, hi=len(self._bounds) - 1)
+        number = self.number_at(offset)
         return Position(number, offset - self._bounds[number - 1] + 1)
+
+    def positions(self, span: Span) -> tuple[int, int, int, int]:
+        """Return the line and column of both ends of a span, without an object for each."""
+        (start, end), bounds = span, self._bounds
+        first = self.number_at(start)
+        last = first if end < bounds[first] else self.number_at(end)
+        return first, start - bounds[first - 1] + 1, last, end - bounds[last - 1] + 1
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         return ((start, after - 1) for start, after in pairwise(self._bounds))

@@ -125,11 +125,7 @@ class Linter:
                 matches = _surest(matches)
             if family in _WHOLE:
                 matches = _outermost(matches)
-            found = [
-                (rule, admitted)
-                for rule, match in matches
-                if (admitted := evidence.admit(family, match))
-            ]
+            found = list(evidence.admit(family, matches))
             evidence.add(family, [match.span for _, match in found])
             places += found
         return places
@@ -174,21 +170,18 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _finding(document: Document, text: str, ends: LineEnds, rule: Rule, match: Match) -> Finding:
-    start, end = ends.raw_span(match.span)
-    first, last = document.position(match.span.start), document.position(match.span.end)
-    edits = ends.raw_edits(match.edits)
-    return Finding(
-        rule=rule.name,
-        family=rule.family,
-        severity=rule.severity,
-        message=f"{rule.summary} ({match.note})" if match.note else rule.summary,
-        start=start,
-        end=end,
-        line=first.line,
-        column=first.column,
-        end_line=last.line,
-        end_column=last.column,
-        text=text[start:end],
-        lang=document.language,
-        fix=Fix(rule.safety, edits) if rule.safety and edits else None,
+    place, edits, note = match
+    start, end = ends.raw_span(place)
+    edits = ends.raw_edits(edits)
+    return Finding(  # by place, not by name: that takes a third of the time
+        rule.name,
+        rule.family,
+        rule.severity,
+        f"{rule.summary} ({note})" if note else rule.summary,
+        start,
+        end,
+        *document.layout.positions(place),
+        text[start:end],
+        document.language,
+        Fix(rule.safety, edits) if rule.safety and edits else None,
     )

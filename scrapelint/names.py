@@ -11,8 +11,8 @@ _OFFERED = 2
 """How many names a message offers at most."""
 
 _TWEET_AUTHOR = late(r"[—–] ?([^()\n—–@]{2,50}?) \(@\w{1,30}\)")
-_CAPITALISED = late(
-    r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w-]+(?: (?:d[aeiou]s? |von |van )?[^\W\d_a-zß-ÿ][\w-]+)*"
+_CAPITALISED = late(  # a capital is sooner found than a place before which there is no letter
+    r"[^\W\d_a-zß-ÿ](?<![\w'’-].)[\w-]+(?: (?:d[aeiou]s? |von |van )?[^\W\d_a-zß-ÿ][\w-]+)*"
 )
 _SENTENCE_START = late(r"(?:^|[.!?…:»”\"]\s*)[«“\"]?\s?\Z", re.MULTILINE)
 _APOSTROPHES = frozenset("'’")
@@ -43,12 +43,15 @@ def _offered(document: Document) -> tuple[str, ...]:
 
 def offered(text: str) -> tuple[str, ...]:
     """Return all names that a text offers, the likeliest first."""
-    authors = dict.fromkeys(match[1].strip() for match in _TWEET_AUTHOR.finditer(text))
+    told = _TWEET_AUTHOR.finditer(text) if "(@" in text else ()
+    authors = dict.fromkeys(match[1].strip() for match in told)
+    names = [(match.group(), match.start()) for match in _CAPITALISED.finditer(text)]
+    again = Counter(name for name, _ in names)
     counts = Counter(
-        match.group()
-        for match in _CAPITALISED.finditer(text)
-        if " " in match.group()
-        or not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()])
+        name
+        for name, start in names
+        if again[name] > 1
+        and (" " in name or not _SENTENCE_START.search(text[max(0, start - 4) : start]))
     )
     repeated = [name for name, count in counts.most_common() if count > 1]
     repeated.sort(key=lambda name: " " not in name)

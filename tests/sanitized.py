@@ -25,8 +25,12 @@ TESTS = (
         "tests/test_known_words.py",
         "tests/test_repetition.py",
         "tests/test_rules.py",
+        "tests/test_scan.py",
     ),
-    *("-k", "test_core or test_gaps or test_known_words or test_repetition or name- or repeated"),
+    *(
+        "-k",
+        "core or gaps or known_words or test_scan or repetition or name- or repeated",
+    ),
 )
 SANITIZE = "-fsanitize=address,undefined"
 FLAGS = (

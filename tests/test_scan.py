@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scrapelint.cache import Cache
 from scrapelint.detectors.base import Expression, matches
@@ -18,6 +21,7 @@ from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.rows import ANY, Row
 from scrapelint.scan.scanner import Forgetful, Hits, Sought
+from scrapelint.scan.windows import before_ends
 from tests.conftest import write_rule
 
 TEXTS = (
@@ -106,6 +110,25 @@ def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
         document = Document(text, hits=Hits(sought, {0: ends}, data=data))
         near = [match.span() for match in matches(document, Expression(expression))]
         assert near == [m.span() for m in re.finditer(expression, text, re.MULTILINE)]
+
+
+@given(
+    st.text("a.\n", max_size=60),
+    st.sets(st.integers(1, 62)),
+    st.sampled_from((0, 1, 3)),
+    st.sampled_from((0, 2, 17, 40, 301, inf)),
+    st.sampled_from((b"", b".", b".\n")),
+    st.sampled_from((0, 1, 3, inf)),
+)
+def test_the_core_looks_where_its_twin_does(  # noqa: PLR0913, PLR0917 - all that tells
+    text: str, places: set[int], least: int, more: float, run: bytes, line_ends: float
+) -> None:
+    core = pytest.importorskip("scrapelint._core", reason="no compiled core")
+    data = b"\n%b\n" % text.encode()
+    ends = sorted(place for place in places if place <= len(data))
+    for first in (0, len(text) // 2, len(text)):
+        asked = text, ends, data, least, least + more, run, line_ends, first
+        assert core.windows(*asked) == before_ends(*asked)
 
 
 def test_some_matches_are_there() -> None:

@@ -87,6 +87,9 @@ next_word(const char *bytes, size_t size, size_t *at, size_t *start)
     return *at - *start;
 }
 
+/* Return where matches of an expression may begin, each with where a search may end. */
+PyObject *windows(PyObject *module, PyObject *args);
+
 extern PyType_Spec model_spec, ballot_spec, repeats_spec, sieve_spec;
 
 #endif

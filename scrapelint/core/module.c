@@ -44,6 +44,12 @@ core_exec(PyObject *module)
     return add_type(module, &ballot_spec, "Ballot");
 }
 
+static PyMethodDef methods[] = {
+    {"windows", windows, METH_VARARGS,
+     "Return where matches of an expression may begin, given where its pieces end."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, core_exec},
     {0, NULL},
@@ -53,6 +59,7 @@ static struct PyModuleDef core = {
     PyModuleDef_HEAD_INIT,
     .m_name = "scrapelint._core",
     .m_doc = "What is asked of every word of every text, compiled.",
+    .m_methods = methods,
     .m_slots = slots,
 };
 

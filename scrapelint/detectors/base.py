@@ -8,13 +8,14 @@ from typing import NamedTuple, NewType, Protocol
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import compiled
-from scrapelint.scan.windows import Window, windows
+from scrapelint.scan.windows import windows
 
 __all__ = [
     "Detector",
     "Expression",
     "Match",
     "Telltales",
+    "behind_place",
     "compiled",
     "excision",
     "in_one",
@@ -61,7 +62,7 @@ class Detector(Protocol):
 def possible(document: Document, expressions: Iterable[Expression]) -> list[Expression]:
     """Return those of some expressions of telltales that may match in a document."""
     hits = document.hits
-    return [e for e in expressions if not (hits and hits.rule_out(e))]
+    return [e for e in expressions if not hits.rule_out(e)] if hits else list(expressions)
 
 
 def matches(
@@ -70,23 +71,18 @@ def matches(
     behind: Callable[[re.Match[str]], int] = re.Match.end,
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
-    pattern, done = compiled(expression), 0
-    for window in windows(expression, document.text, document.hits):
-        start = max(window.first, done)
-        while start <= window.last and (match := _first(pattern, document.text, start, window)):
-            yield match
-            start = done = max(behind(match), match.start() + 1)
-
-
-def _first(pattern: re.Pattern[str], text: str, start: int, window: Window) -> re.Match[str] | None:
-    """Return the first match that begins in a window, from a place on."""
-    if window.end is None:
-        for at in range(start, window.last + 1):
-            if match := pattern.match(text, at):
-                return match
-        return None
-    match = pattern.search(text, start, window.end)
-    return match if match and match.start() <= window.last else None
+    pattern, text, done = compiled(expression), document.text, 0
+    for first, last, end in windows(expression, text, document.hits):
+        start = max(first, done)
+        while start <= last:
+            match = pattern.match(text, start) if end is None else pattern.search(text, start, end)
+            if match and match.start() <= last:
+                yield match
+                start = done = max(behind(match), match.start() + 1)
+            elif end is None:  # to try place after place is cheaper than to search
+                start += 1
+            else:
+                break
 
 
 @cache
@@ -102,11 +98,17 @@ def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
 
 def place(match: re.Match[str]) -> Span:
     """Return the place in a match: its group `found`, or all of it if that matched nothing."""
-    if "found" in match.re.groupindex:
-        start, end = match.span("found")
-        if start >= 0:
-            return Span(start, end)
-    return Span(*match.span())
+    return Span(*match.span(_group(match)))
+
+
+def behind_place(match: re.Match[str]) -> int:
+    """Return where the place in a match ends: what stands behind it may be looked at again."""
+    return match.end(_group(match))
+
+
+def _group(match: re.Match[str]) -> int:
+    found = match.re.groupindex.get("found", 0)
+    return found if match.start(found) >= 0 else 0
 
 
 def excision(document: Document, span: Span) -> Edit:

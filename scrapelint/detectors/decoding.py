@@ -124,11 +124,8 @@ def _is_accident(letters: str, fresh: set[str]) -> bool:
     return other.count(True) == 1 and len(other) > 1
 
 
-@remembered
 def repaired_together(company: str, word: str) -> str:
     """Return what a word was, judged together with a sequence that is damaged for certain."""
-    if not company:
-        return ""
     repaired = _decoded(f"{company} {word}")
     front, _, repaired = repaired.partition(" ")
     sound = front == company or repaired == word or not _is_likely(word, repaired)

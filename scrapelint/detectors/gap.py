@@ -34,11 +34,21 @@ _FEW = 3
 
 
 class Place(NamedTuple):
-    """A boundary between two words, with its score; at the end of a line one is missing."""
+    """A boundary of a row, counted from before its first word, with its score."""
 
     score: int
-    left: Form | None
-    right: Form | None
+    row: Row
+    at: int
+
+    @property
+    def left(self) -> Form | None:
+        """Return the word before it, if there is one; few places come so far as to need it."""
+        return self.row.word(self.at - 1)
+
+    @property
+    def right(self) -> Form | None:
+        """Return the word behind it, if there is one."""
+        return self.row.word(self.at)
 
 
 @dataclass(frozen=True)
@@ -80,10 +90,13 @@ class Gap(Detector):
 def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # noqa: FBT001
     """Return the boundaries of a document above the lax threshold, all evidence weighed."""
     boundaries, scored = _weighed(document, known)
-    places = [place for place in scored if _is_judged(place, marks)]
-    sure = sum(place.score >= known.strict for place in places)
+    sure = sum(place.score >= known.strict and _is_judged(place, marks) for place in scored)
     more = min(_AGAIN * max(0, sure - 1), _MOST_AGAIN)
-    places = [p._replace(score=p.score + more) for p in places if p.score + more >= known.lax]
+    places = [
+        place._replace(score=place.score + more)
+        for place in scored
+        if place.score + more >= known.lax and _is_judged(place, marks)
+    ]
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
@@ -130,15 +143,16 @@ def _scored(
         elif index == 0 and careful and row.starts_small:
             score += _SMALL  # noqa: PLW2901
         if score >= known.lax - _MOST_AGAIN:
-            yield Place(score, row.word(index - 1), row.word(index))
+            yield Place(score, row, index)
 
 
 def _is_judged(place: Place, marks: bool) -> bool:  # noqa: FBT001
     """Leave out what lists judge, with their exceptions: marks, and words that share a noun."""
-    words = [word.text for word in (place.left, place.right) if word is not None]
+    left, right = place.left, place.right
+    words = [word.text for word in (left, right) if word is not None]
     if tuple(words) in _SHARED:
         return False
-    if place.left and place.left.text == '"':  # it may open or close
+    if left and left.text == '"':  # it may open or close
         return False
     if words[-1] in _MARKS:
         return marks and len(words) > 1 and words[0][0].isalnum()

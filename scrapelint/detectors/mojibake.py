@@ -46,8 +46,9 @@ _SUSPECT = Expression(SUSPECT.pattern)
 
 
 class _Repair(NamedTuple):
-    """The edits that repair a word, counted from where it begins, and its letters then."""
+    """What a word was, the edits that make it that, counted from its start, and its letters."""
 
+    word: str
     edits: tuple[Edit, ...]
     letters: str
 
@@ -69,15 +70,19 @@ class Mojibake(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the wrong characters of each word, with the right ones as edits."""
-        words = list(_words(document))
-        sure = {word: repaired for word in words if (repaired := _alone(document, word))}
+        words = [(span, document[span]) for span in _words(document)]
+        sure = {
+            span: repair
+            for span, word in words
+            if (repair := _alone(word)) and not _is_example(document, span, repair)
+        }
         company = _company(document, words, sure)
-        for word in words:
-            repaired = repaired_together(company, document[word]) or sure.get(word, "")
-            if repaired:
-                edits = tuple(_edits(document, word, repaired))
-                span = Span(edits[0].span.start, edits[-1].span.end)
-                yield Match(span, () if "\ufffd" in repaired else edits)
+        for span, word in words:
+            repair = (company and _together(company, word)) or sure.get(span)
+            if repair:
+                edits = tuple(_moved(repair.edits, span.start))
+                place = Span(edits[0].span.start, edits[-1].span.end)
+                yield Match(place, () if "\ufffd" in repair.word else edits)
 
 
 def _words(document: Document) -> Iterator[Span]:
@@ -102,22 +107,25 @@ def _joins(text: str, at: int) -> bool:
     return text[at] not in "\n\t"
 
 
-def _alone(document: Document, word: Span) -> str:
-    """Return what a word was if it alone tells so, or nothing."""
-    repaired = _sure(document[word])
-    return "" if repaired and _is_example(document, word, repaired) else repaired
+@remembered
+def _alone(word: str) -> _Repair | None:
+    """Return what a word was if it tells so and cannot be sound."""
+    repaired = repaired_alone(word)
+    if not repaired or _UNSURE.search(word) or _QUOTED.fullmatch(word):
+        return None
+    return _repair(word, repaired)
 
 
 @remembered
-def _sure(word: str) -> str:
-    """Return what a word was if it tells so and cannot be sound, or nothing."""
-    repaired = repaired_alone(word)
-    return "" if repaired and (_UNSURE.search(word) or _QUOTED.fullmatch(word)) else repaired
+def _together(company: str, word: str) -> _Repair | None:
+    """Return what a word was, judged together with a sequence that is damaged for certain."""
+    repaired = repaired_together(company, word)
+    return _repair(word, repaired) if repaired else None
 
 
-def _is_example(document: Document, word: Span, repaired: str) -> bool:
+def _is_example(document: Document, word: Span, repair: _Repair) -> bool:
     """Tell whether a text shows a word or a sequence instead of suffering from it."""
-    text, (edits, letters) = document.text, _repair(document[word], repaired)
+    text, (_, edits, letters) = document.text, repair
     start, end = word.start + edits[0].span.start, word.start + edits[-1].span.end
     before = text[max(0, start - 2) : start].rstrip(_BLANK)
     after = text[end : end + 2].lstrip(_BLANK)
@@ -154,11 +162,13 @@ def _accented(document: Document, line: Span) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _company(document: Document, words: list[Span], sure: dict[Span, str]) -> str:
+def _company(document: Document, words: list[tuple[Span, str]], sure: dict[Span, _Repair]) -> str:
     """Return a sequence that proves the damage, if more words are damaged than sound."""
-    if len(sure) < _ENOUGH or len(_sound(document.text, words)) > len(sure):
+    if len(sure) < _ENOUGH:
         return ""
-    runs = (run for word in sure for run in _ASCII.split(document[word])[::2])
+    if len(_sound(document.text, [span for span, _ in words])) > len(sure):
+        return ""
+    runs = (run for span in sure for run in _ASCII.split(document[span])[::2])
     return next((run for run in runs if repaired_alone(run)), "")
 
 
@@ -171,14 +181,12 @@ def _sound(text: str, words: list[Span]) -> set[str]:
     return {run for part in accented for run in _LETTERS.findall(part) if not run.isascii()}
 
 
-def _edits(document: Document, word: Span, repaired: str) -> Iterator[Edit]:
-    """Yield the edits that make of a word what it was."""
-    at = word.start
-    for span, new in _repair(document[word], repaired).edits:
-        yield Edit(Span(at + span.start, at + span.end), new)
+def _moved(edits: tuple[Edit, ...], by: int) -> Iterator[Edit]:
+    """Yield the edits of a word where it stands."""
+    for (start, end), new in edits:
+        yield Edit(Span(by + start, by + end), new)
 
 
-@remembered
 def _repair(word: str, repaired: str) -> _Repair:
     """Return an edit for each run of characters that are not ASCII; those that are stay."""
     old, new = _ASCII.split(word), _ASCII.split(repaired)
@@ -190,4 +198,4 @@ def _repair(word: str, repaired: str) -> _Repair:
         for start, wrong, right in zip(starts, old, new, strict=False)
         if wrong != right
     )
-    return _Repair(edits, "".join(_LETTERS.findall(repaired)))
+    return _Repair(repaired, edits, "".join(_LETTERS.findall(repaired)))

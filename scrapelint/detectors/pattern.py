@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Literal
 
@@ -12,6 +13,7 @@ from scrapelint.detectors.base import (
     Expression,
     Match,
     Telltales,
+    behind_place,
     compiled,
     matches,
     place,
@@ -20,6 +22,7 @@ from scrapelint.detectors.base import (
 )
 from scrapelint.document import Document, Span
 from scrapelint.names import candidates
+from scrapelint.scan.reach import read
 
 _WINDOW = 80
 """How far around a match, within its line, an exception is looked for; characters."""
@@ -62,7 +65,7 @@ class Pattern(Detector):
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
-        for match in matches(document, expression, _behind):
+        for match in matches(document, expression, behind_place):
             span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))
@@ -89,20 +92,20 @@ class Pattern(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        places = self._all(document, self.find)
-        counted = self._all(document, self.given) if self.given and places else places
+        near = possible(document, dict.fromkeys((*self.find, *self.given)))
+        found = {each: list(self._places(document, each)) for each in near}
+        places = _of(found, self.find)
+        if not places:
+            return
+        counted = _of(found, self.given) if self.given else places
         if self._is_reached(counted) and not self._is_ruled_out(document):
             yield from self._alone(document, list(_apart(places)))
-
-    def _all(self, document: Document, expressions: tuple[Expression, ...]) -> list[Match]:
-        near = possible(document, expressions)
-        return sorted(chain.from_iterable(self._places(document, e) for e in near))
 
     def _is_ruled_out(self, document: Document) -> bool:
         return any(compiled(expression).search(document.text) for expression in self.without)
 
     def _is_reached(self, places: list[Match]) -> bool:
-        return len(set(places)) >= self.at_least
+        return len(places if self.at_least == 1 else set(places)) >= self.at_least
 
     def _alone(self, document: Document, places: list[Match]) -> list[Match]:
         """Leave out what is a crowd, but for one that stands alone in the head."""
@@ -120,9 +123,24 @@ class Pattern(Detector):
         end = behind if line_end < 0 else max(span.end, line_end)
         return any(
             found.start() <= span.end and span.start <= found.end()
-            for expression in self.unless
-            for found in compiled(expression).finditer(text, start, end)
+            for expression, longest in self._sound
+            if longest > _WINDOW  # others are quickly looked for where they could touch the place
+            or expression.search(
+                text, max(start, span.start - longest), min(end, span.end + longest + 1)
+            )
+            for found in expression.finditer(text, start, end)
         )
+
+    @cached_property
+    def _sound(self) -> list[tuple[re.Pattern[str], int]]:
+        """Return the expressions of `unless`, and how many characters they match at most."""
+        limit = _WINDOW + 1
+        return [(compiled(each), int(min(read(each).longest, limit))) for each in self.unless]
+
+
+def _of(found: dict[Expression, list[Match]], expressions: tuple[Expression, ...]) -> list[Match]:
+    """Return what was found with some of the expressions, in the order of the text."""
+    return sorted(chain.from_iterable(found.get(each, ()) for each in expressions))
 
 
 def _filled(template: str, match: re.Match[str]) -> str:
@@ -137,11 +155,6 @@ def _joins(text: str, span: Span) -> bool:
     """Tell whether no white space would be left where a place is taken out."""
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     return bool(before.strip() and after.strip())
-
-
-def _behind(match: re.Match[str]) -> int:
-    """Return where the place in a match ends: what stands behind it may be looked at again."""
-    return place(match).end
 
 
 def _apart(places: list[Match]) -> Iterator[Match]:

@@ -71,11 +71,8 @@ def whole(document: Document, expressions: Iterable[Expression]) -> set[int]:
 
 def _holding(document: Document, places: Iterable[int]) -> set[int]:
     """Return the indexes of the filled lines that hold some places."""
-    return {bisect_right(document.filled_lines, place, key=_start) - 1 for place in places} - {-1}
-
-
-def _start(span: Span) -> int:
-    return span.start
+    lines, end = document.filled_lines, len(document.text)
+    return {bisect_right(lines, Span(place, end)) - 1 for place in places} - {-1}
 
 
 def _whole(document: Document, expression: Expression, indexes: Iterable[int]) -> set[int]:

@@ -42,7 +42,7 @@ class Compiled:
 
     def counts(self, text: str) -> list[Counts]:
         """Return what each line consists of."""
-        return [Counts(*counts) for counts in self._counts(text)]
+        return list(map(Counts._make, self._counts(text)))
 
 
 def compiled(

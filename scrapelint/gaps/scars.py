@@ -1,5 +1,6 @@
 """White space that a lost name left behind, where the rest of the document has none like it."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from scrapelint.document import Document
@@ -22,14 +23,14 @@ class Scars(NamedTuple):
     A single space before a mark is none: scrapers that join with spaces put it everywhere.
     """
 
-    starts: frozenset[int]
-    """Where the words begin that follow them."""
+    starts: tuple[int, ...]
+    """Where the words begin that follow them, in order."""
 
     @classmethod
     def of(cls, document: Document, prose: list[Row]) -> "Scars":
         """Look at all the white space in rows of prose; what is a habit is no scar."""
         if not cls.are_possible(document):
-            return cls(frozenset())
+            return cls(())
         doubled, indented = [], []
         for row in prose:
             if document.text[row.span.start] == " ":
@@ -45,7 +46,7 @@ class Scars(NamedTuple):
         words = sum(row.counts.words for row in prose)
         few = min(_FEW, _DENSEST * words)
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
-        return cls(frozenset(n for found, most in kinds if len(found) <= most for n in found))
+        return cls(tuple(sorted({n for found, most in kinds if len(found) <= most for n in found})))
 
     @staticmethod
     def are_possible(document: Document) -> bool:
@@ -55,6 +56,8 @@ class Scars(NamedTuple):
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""
-        if not self.starts:
+        first, last = (bisect_left(self.starts, side) for side in row.span)
+        starts = set(self.starts[first:last])
+        if not starts:
             return frozenset()
-        return frozenset(n for n, start in enumerate(row.borders[0]) if start in self.starts)
+        return frozenset(n for n, start in enumerate(row.borders[0]) if start in starts)

@@ -75,10 +75,12 @@ def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
     found = []
     for number, counts in enumerate(table.scorer.counts(document.text)):
-        span = document.lines[number]
-        if _LIST.match(document.text, *span) or document.masks.covers(span):
+        if counts.words < FEWEST_WORDS:
             continue
-        if counts.words >= (FEWEST_WORDS if _is_ended(document.text, span) else _HEADING):
+        span = document.lines[number]
+        if counts.words < _HEADING and not _is_ended(document.text, span):
+            continue
+        if not (_LIST.match(document.text, *span) or document.masks.covers(span)):
             found.append(Row(document, number, span, table.apostrophe, counts))
     return found
 

@@ -1,10 +1,10 @@
 """Where in a text the matches of an expression may begin, and how far to look for one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from math import inf
-from typing import NamedTuple
 
-from scrapelint.scan import reach
+from scrapelint.scan import engine, reach
 from scrapelint.scan.scanner import Found, Hits
 
 _NEAR = 16
@@ -14,70 +14,84 @@ _LONG, _WIDE = 60, 300
 _AS_DEAR = 10
 """Characters that are searched in the time in which one beginning is tried."""
 
+Window = tuple[int, int, int | None]
+"""The first and the last place at which matches may begin, and where a search may end.
 
-class Window(NamedTuple):
-    """The first and the last place at which matches may begin, and where a search may end.
-
-    With no such end it is cheaper to try the places one by one.
-    """
-
-    first: int
-    last: int
-    end: int | None = None
+With no such end it is cheaper to try the places one by one.
+"""
 
 
-def windows(expression: str, text: str, hits: Hits | None) -> Iterator[Window]:
-    """Yield where matches may begin, in order and apart from each other."""
+def windows(expression: str, text: str, hits: Hits | None) -> Iterable[Window]:
+    """Return where matches may begin, in order and apart from each other."""
     found = hits.of(expression) if hits else None
     if found and not found.ends:
-        return
+        return ()
     known = reach.read(expression)
     if known.begins_text:
-        yield Window(0, 0)
-        return
+        return ((0, 0, None),)
     first = reach.first_of(known.tail, text) if known.tail else 0
     if first is None:
-        return
-    near = _near(text, found, known.line_ends, first) if found else ((first, len(text)),)
-    for begin, last in near:
-        if known.begins_line:
-            for at in _line_starts(text, begin, last):
-                yield Window(at, at)
-        else:
-            yield Window(begin, last, _end(text, begin, last, known.line_ends))
+        return ()
+    near = _near(text, found, known.line_ends, first) if found else ((first, len(text), len(text)),)
+    return _at_line_starts(text, near) if known.begins_line else near
 
 
-def _near(text: str, found: Found, line_ends: float, first: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and last places of beginnings near where pieces end, those that meet as one.
+def _near(text: str, found: Found, line_ends: float, first: int) -> Iterable[Window]:
+    """Return the windows near where pieces end."""
+    _, least, most, run = found.sought
+    return _inner()(text, sorted(found.ends), found.data, least, most, run, line_ends, first)
+
+
+@cache
+def _inner() -> "Callable[[str, list[int], bytes, float, float, bytes, float, int], list[Window]]":
+    """Return what goes through the ends of pieces: the core, or its twin."""
+    if not engine.compiled():
+        return before_ends
+    from scrapelint import _core  # noqa: PLC0415 - not on every machine
+
+    return _core.windows
+
+
+def before_ends(  # noqa: PLR0913, PLR0917 - as the core has it
+    text: str,
+    ends: list[int],
+    data: bytes,
+    least: float,
+    most: float,
+    run: bytes,
+    line_ends: float,
+    first: int,
+) -> list[Window]:
+    """Return the windows before the ends of pieces, those that meet as one.
 
     The ends are counted with the line end put before the text.
     """
+    found: list[Window] = []
     last = first - 1
-    for end in sorted(found.ends):
-        latest = end - 1 - found.sought.least
+    for end in ends:
+        latest = end - 1 - int(least)
         if latest <= last:
             continue
-        most = _most(found, end)
-        begin = _earliest(text, end - 1, most, line_ends, last + 1)
+        begin = _earliest(text, end - 1, _most(data, end, most, run), line_ends, last + 1)
         if begin > latest:  # on too many lines
             continue
         if begin > last + 1:
             if first <= last:
-                yield first, last
+                found.append((first, last, _end(text, first, last, line_ends)))
             first = begin
         last = latest
     if first <= last:
-        yield first, last
+        found.append((first, last, _end(text, first, last, line_ends)))
+    return found
 
 
-def _most(found: Found, end: int) -> float:
+def _most(data: bytes, end: int, most: float, run: bytes) -> float:
     """Return how far before an end of a piece a match begins at most, runs counted as they are."""
-    run, most = found.sought.run, found.sought.most
     if not run:
         return most
     if most > _WIDE:
         return inf
-    before = found.data[max(0, end - int(most) - _LONG) : end]
+    before = data[max(0, end - int(most) - _LONG) : end]
     inside = len(before) - len(before.translate(None, run))
     return most + inside if inside < _LONG else inf
 
@@ -95,13 +109,15 @@ def _earliest(text: str, end: int, most: float, line_ends: float, after: int) ->
     return at + 1
 
 
-def _line_starts(text: str, first: int, last: int) -> Iterator[int]:
-    if first == 0:
-        yield 0
-    at = text.find("\n", max(first - 1, 0), last)
-    while at >= 0:
-        yield at + 1
-        at = text.find("\n", at + 1, last)
+def _at_line_starts(text: str, near: Iterable[Window]) -> Iterator[Window]:
+    """Yield a window for each place at which a line begins."""
+    for first, last, _ in near:
+        if first == 0:
+            yield 0, 0, None
+        at = text.find("\n", max(first - 1, 0), last)
+        while at >= 0:
+            yield at + 1, at + 1, None
+            at = text.find("\n", at + 1, last)
 
 
 def _end(text: str, first: int, last: int, line_ends: float) -> int | None:
