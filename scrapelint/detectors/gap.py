@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
@@ -71,7 +70,7 @@ class Gap(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
-        known = tablefile.read(Path(self.model))
+        known = tablefile.read(self.model)
         found = [
             _match(document, place)
             for place in _places(document, known, self.marks)
