@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from scrapelint.late import late
 from scrapelint.span import Position, Span, spans
 
-_BLANK_LINES = late(r"(\n(?:[ \t]*\n)+)")
+_BLANK_LINE = late(r"\n[ \t]*\n")
 
 
 class Layout:
@@ -31,14 +31,34 @@ class Layout:
     @cached_property
     def filled(self) -> tuple[Span, ...]:
         """Return the spans of the lines that are not blank, without white space at their ends."""
-        return tuple(spans(_filled(self.text.split("\n"), 1)))
+        return tuple(spans(_filled(self.text.split("\n"))))
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the text between blank lines; in a text without any, the filled lines."""
+        lines = self.filled
+        breaks = [
+            number
+            for number, ((_, end), (start, _)) in enumerate(pairwise(lines), 1)
+            if start - end > 1 and self._has_blank_line(end, start)
+        ]
+        if len(breaks) >= len(lines) - 1 or not (breaks or self._has_blank_edge()):
+            return lines
+        cuts = pairwise((0, *breaks, len(lines)))
+        return tuple(spans((lines[first].start, lines[end - 1].end) for first, end in cuts))
+
+    def _has_blank_line(self, start: int, end: int) -> bool:
+        """Tell whether there is a blank line in the white space between two places."""
+        return self.text.startswith("\n\n", start, end) or bool(
+            _BLANK_LINE.search(self.text, start, end)
+        )
+
+    def _has_blank_edge(self) -> bool:
+        """Tell whether there is one before the first filled line or behind the last."""
+        first, last = self.filled[0].start, self.filled[-1].end
         edge = len(self.text) - len(self.text.lstrip("\n"))
-        parts = _BLANK_LINES.split(self.text.strip("\n"))
-        return tuple(spans(_filled(parts, 0, edge))) if len(parts) > 1 else self.filled
+        end = len(self.text.rstrip("\n"))
+        return self._has_blank_line(edge, first) or self._has_blank_line(last, end)
 
     def line(self, number: int) -> Span:
         """Return the span of a line, counted from 1."""
@@ -50,14 +70,12 @@ class Layout:
         return Position(number, offset - self._bounds[number - 1] + 1)
 
 
-def _filled(parts: list[str], between: int, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a text are that hold something, white space at the ends left out.
-
-    So many characters are `between` two parts.
-    """
-    for part in parts:
-        filled = part.strip()
+def _filled(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where lines are that hold something, white space at their ends left out."""
+    start = 0
+    for line in lines:
+        filled = line.strip()
         if filled:
-            begin = start if part[0] == filled[0] else start + len(part) - len(part.lstrip())
+            begin = start if line[0] == filled[0] else start + len(line) - len(line.lstrip())
             yield begin, begin + len(filled)
-        start += len(part) + between
+        start += len(line) + 1

@@ -25,14 +25,15 @@ class Runs(Detector):
         """Yield each run by its first paragraph."""
         spans = document.paragraphs
         line, longest = compiled(self.line), read(self.line).longest
-        short = [end - start <= longest for start, end in spans]
-        if not self._in_a_row(short):
+        row = b"\1" * self.at_least
+        short = bytes([end - start <= longest for start, end in spans])
+        if row not in short:
             return
-        hits = [
+        hits = bytes(
             is_short and bool(line.fullmatch(document[span]))
             for is_short, span in zip(short, spans, strict=True)
-        ]
-        if not self._in_a_row(hits):
+        )
+        if row not in hits:
             return
         runs = list(self._runs(document, spans, hits))
         outside = sum(hits) - sum(last - first for first, last in runs)
@@ -41,12 +42,8 @@ class Runs(Detector):
         for first, last in runs:
             yield Match(spans[first], (), f"{last - first} in a row")
 
-    def _in_a_row(self, flags: list[bool]) -> bool:
-        """Tell whether enough paragraphs in a row are flagged."""
-        return any(map(all, zip(*(flags[at:] for at in range(self.at_least)), strict=False)))
-
     def _runs(
-        self, document: Document, spans: tuple[Span, ...], hits: list[bool]
+        self, document: Document, spans: tuple[Span, ...], hits: bytes
     ) -> Iterator[tuple[int, int]]:
         index = 0
         while index < len(hits):
