@@ -6,6 +6,7 @@
 #include "core.h"
 
 enum { LETTER = 1, DIGIT = 2, SPACE = 4 }; /* underscores and marks are none of these */
+enum { WIDE = 8 };                         /* does not fit into a byte */
 
 enum { PAGES = 0x1100, PAGE = 256 };
 
@@ -18,14 +19,19 @@ typedef struct {
     uint8_t *pages[PAGES];
 } Letters;
 
-/* Make sure that all pages of some characters are there. Returns -1 with an exception. */
-int letters_prepare(Letters *letters, const Py_UCS4 *text, Py_ssize_t size);
+/* Characters, with a 0 behind; for each its last byte and its kind, with so many behind. */
+typedef struct {
+    Py_UCS4 *at;
+    uint8_t *bytes, *kinds;
+    size_t size;
+} Characters;
 
-static inline int
-letters_kind(const Letters *letters, Py_UCS4 character)
-{
-    return letters->pages[character >> 8][character & 0xff];
-}
+enum { BEHIND = 16 };
+
+/* Read a text. Returns -1 with an exception; there is something to be freed all the same. */
+int letters_read(Letters *letters, PyObject *text, Characters *characters);
+
+void characters_free(Characters *characters);
 
 void letters_free(Letters *letters);
 
