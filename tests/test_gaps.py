@@ -155,7 +155,7 @@ TEXTS = [
     "", "Oui.", "1 2 3 4 5 6 7", "À l'eau ! À, dit-elle, de et avec 3,5 € ; puis... fin",
     "The mayor of promised (in before) the bridge, said - and: it's Anna's 'house' in.",
     "Der Bürgermeister von verspricht den Fischern in Brumont, dass die Brücke bis 2021 von steht.",
-    "  Le maire  de promet\u00a0 un pont\t\tde et  avec, dit -  il de  \n \n  à  la de. ",
+    "  Le maire  de promet\u00a0 un pont\t\tde et  avec, dit -  il de  \n \n  à \u00a0 de  la de. ",
     "av. J.-C. U.S.A. a.b a.bc 1.2:3/4, ,, '' `` ..... _x_ d'A. l’\ud800 't ’tis ½ ² 五 İ e\u0301",
 ]  # fmt: skip
 
@@ -193,7 +193,9 @@ def test_the_core_scores_as_python_does_whatever_comes(path: Path, data: st.Data
         st.sampled_from(" ".join(TEXTS).split()), st.sampled_from(sorted(pure.lexicon.classes)),
         st.text(st.sampled_from("aÉß1٣².-'’,:/_`(«\u2028\x85\n 五\ud800"), min_size=1, max_size=6),
     )  # fmt: skip
-    text = data.draw(st.sampled_from(("", " ", "  "))).join(data.draw(st.lists(word, max_size=30)))
+    text = data.draw(st.sampled_from(("", " ", "  ", " \u00a0"))).join(
+        data.draw(st.lists(word, max_size=30))
+    )
     assert everything(core, text) == everything(pure, text)
 
 

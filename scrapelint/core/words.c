@@ -49,7 +49,7 @@ zeros_before(uint64_t bytes)
 
 typedef struct {
     const Characters *characters;
-    size_t end; /* of the line */
+    size_t start, end; /* of the line */
     int is_left;
 } Splitter;
 
@@ -335,8 +335,15 @@ words_start(Words *words, const Weights *weights, PyObject *know)
     return 0;
 }
 
+/* Tell whether two spaces begin before a place, or one at the start of the line. */
+static int
+has_scar(const Splitter *by, size_t at)
+{
+    return stands(by, at, ' ') && (at == by->start || stands(by, at - 1, ' '));
+}
+
 /* Tell the next words of a line apart, and have the memory they are kept in fetched. `next` is
-   where the first one stands unless white space was left before it. */
+   where the first one stands unless more white space is before it. */
 static size_t
 read_batch(const Words *words, const Splitter *by, size_t *next, Token *batch)
 {
@@ -349,7 +356,7 @@ read_batch(const Words *words, const Splitter *by, size_t *next, Token *batch)
         Token *token = &batch[size++];
         *token = (Token){.text = by->characters->at + start,
                          .key = key_of(by->characters, start, end),
-                         .is_scar = start > *next};
+                         .is_scar = start > *next && has_scar(by, *next)};
         PREFETCH(&words->slots[home_of(words, &token->key)]);
         *next = end + (size_t)is(by, end, SPACE);
     }
@@ -397,7 +404,7 @@ words_read(Words *words, const Weights *weights, const Characters *characters, i
         put_in_slots(words);
     }
     line->words.size = line->pauses.size = line->scars.size = 0;
-    Splitter by = {characters, end, is_left};
+    Splitter by = {characters, start, end, is_left};
     return read_words(words, weights, &by, start, line);
 }
 

@@ -61,7 +61,7 @@ typedef struct {
 } Words;
 
 /* A line being read: its words, which of them are marks at which speech pauses, and which stand
-   behind more than one character of white space, or any at the start of the line. */
+   behind two spaces, or one at the start of the line. */
 typedef struct {
     Numbers words, pauses, scars;
 } Line;

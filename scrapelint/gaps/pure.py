@@ -54,10 +54,10 @@ class Pure:
                     yield number, index
 
     def _scars(self, line: str) -> frozenset[int]:
-        """Return the boundaries of a line where white space was left behind."""
+        """Return the boundaries of a line at which two spaces stand, or one at its start."""
         starts, ends = borders(line, self.apostrophe, 0, len(line))
-        gaps = enumerate(zip(starts, (-1, *ends), strict=False))
-        return frozenset(index for index, (start, end) in gaps if start - end > 1)
+        before = enumerate((0, *ends[:-1])) if starts else ()
+        return frozenset(n for n, end in before if line.startswith("  " if n else " ", end))
 
     def scores(self, line: str, boundaries: list[int]) -> list[int]:
         """Return what boundaries of a line score."""

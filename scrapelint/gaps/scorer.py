@@ -30,8 +30,8 @@ class Scorer(Protocol):
 
         `at_start` is what one before a first word must score; lines of fewer words are left out,
         and boundaries whose neighbours alone do not reach the table's gate. `scar`, if it is not
-        0, is added where white space was left behind: more than a character between two words,
-        or any before the first; no gate keeps such boundaries out.
+        0, is added where two spaces follow a word, or one begins the line; no gate keeps such
+        boundaries out.
         """
         ...
 
