@@ -34,7 +34,8 @@ class ByLanguage(Mapping[str, Detector]):
 
     def of(self, language: str) -> Detector | None:
         """Return the detector for a language, or None if there is none."""
-        return self[language] if language in self._languages else None
+        built = self._built.get(language)  # nearly always
+        return built or (self[language] if language in self._languages else None)
 
     def __getitem__(self, language: str) -> Detector:
         """Return the detector for a language."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
@@ -62,7 +61,7 @@ class Gap(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
-        known = tablefile.read(Path(self.model))
+        known = tablefile.read(self.model)
         found = [
             _match(document, place)
             for place in _places(document, known, self.marks)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, replacement
 from scrapelint.document import Document
@@ -67,7 +66,7 @@ class Hyphens(Detector):
 
     def _is_listed(self, word: str) -> bool:
         """Tell whether the language has a word, as far as the table knows."""
-        return self.model is not None and tablefile.read(Path(self.model)).lexicon.lists(word)
+        return self.model is not None and tablefile.read(self.model).lexicon.lists(word)
 
 
 def _usual(document: Document, words: list[Halves], known: Counter[str]) -> str | None:

@@ -19,10 +19,11 @@ def check(path: Path) -> None:
 
 
 @cache
-def read(path: Path) -> Table:
+def read(path: str | Path) -> Table:
     """Read a table. Raises TableError."""
-    check(path)
+    file = Path(path)
+    check(file)
     try:
-        return parse(path.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, TableError) as error:
         raise TableError(f"{path}: {error}") from error
