@@ -1,5 +1,6 @@
 """Several lines of one shape in a row."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,32 +26,29 @@ class Runs(Detector):
         """Yield each run by its first paragraph."""
         spans = document.paragraphs
         line, longest = compiled(self.line), read(self.line).longest
-        row = b"\1" * self.at_least
         short = bytes([end - start <= longest for start, end in spans])
-        if row not in short:
+        if b"\1" * self.at_least not in short:
             return
         hits = bytes(
             is_short and bool(line.fullmatch(document[span]))
             for is_short, span in zip(short, spans, strict=True)
         )
-        if row not in hits:
-            return
-        runs = list(self._runs(document, spans, hits))
-        outside = sum(hits) - sum(last - first for first, last in runs)
+        runs = [run for run in self._rows(hits) if self._is_followed(document, run.end)]
+        outside = sum(hits) - sum(run.end - run.start for run in runs)
         if self.only and outside:
             return
-        for first, last in runs:
-            yield Match(spans[first], (), f"{last - first} in a row")
+        for run in runs:
+            yield Match(spans[run.start], (), f"{run.end - run.start} in a row")
 
-    def _runs(
-        self, document: Document, spans: tuple[Span, ...], hits: bytes
-    ) -> Iterator[tuple[int, int]]:
-        index = 0
-        while index < len(hits):
-            last = index
-            while last < len(hits) and hits[last]:
-                last += 1
-            followed = last < len(hits) and compiled(self.then).match(document[spans[last]])
-            if last - index >= self.at_least and followed and not (self.only and index == 0):
-                yield index, last
-            index = max(last, index + 1)
+    def _rows(self, hits: bytes) -> Iterator[Span]:
+        """Yield where enough paragraphs in a row match `line`."""
+        for match in re.finditer(rb"\x01{%d,}" % self.at_least, hits):
+            if not (self.only and match.start() == 0):
+                yield Span(*match.span())
+
+    def _is_followed(self, document: Document, number: int) -> bool:
+        """Tell whether there is a paragraph of a number, and it matches `then`."""
+        return any(
+            compiled(self.then).match(document[span])
+            for span in document.paragraphs[number : number + 1]
+        )

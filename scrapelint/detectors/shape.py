@@ -60,12 +60,14 @@ def alone(expression: Expression) -> Expression:
 def whole(document: Document, expressions: Iterable[Expression]) -> set[int]:
     """Return the indexes of the filled lines that one of the expressions matches whole."""
     found: set[int] = set()
+    hits = document.hits
     for expression in expressions:
-        places = document.hits.places(alone(expression)) if document.hits else None
-        if places is None:
-            found |= _whole(document, expression, range(len(document.filled_lines)))
-        elif places:
-            found |= _whole(document, expression, _holding(document, places))
+        if hits and hits.rule_out(alone(expression)):
+            continue
+        places = hits.places(alone(expression)) if hits else None
+        every = range(len(document.filled_lines))
+        near = every if places is None else _holding(document, places)
+        found |= _whole(document, expression, near)
     return found
 
 
