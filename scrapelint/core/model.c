@@ -230,8 +230,10 @@ most_of(const Model *model, const Word *word, int side)
 }
 
 static void
-weigh(const Model *model, Word *word)
+weigh(Model *model, size_t number)
 {
+    Word *word = &model->words.words[number];
+    Around *around = &model->words.around[number];
     int32_t alone[PLACES] = {0};
     for (size_t at = 0; at < model->alone.size; at++) {
         const Template *template = &model->alone.at[at];
@@ -240,12 +242,12 @@ weigh(const Model *model, Word *word)
         if (part) alone[template->slots[0].place] += weights_of(&model->weights, key);
     }
     for (int place = 0; place < PLACES; place++)
-        word->possible[place] = possible_with(model, word, place);
-    uint64_t near_left = word->possible[L1] & model->near;
-    uint64_t near_right = word->possible[R1] & model->near;
+        around->possible[place] = possible_with(model, word, place);
+    uint64_t near_left = around->possible[L1] & model->near;
+    uint64_t near_right = around->possible[R1] & model->near;
     word->left = (Side){alone[L1], most_of(model, word, 0), (uint32_t)near_left};
     word->right = (Side){alone[R1], most_of(model, word, 1), (uint32_t)near_right};
-    memcpy(word->alone, alone + L2, sizeof word->alone);
+    memcpy(around->alone, alone + L2, sizeof around->alone);
 }
 
 /* Work out what new words weigh at each place by themselves, and with which features. */
@@ -253,7 +255,7 @@ static void
 weigh_new(Model *model)
 {
     Words *words = &model->words;
-    while (words->weighed < words->size) weigh(model, &words->words[words->weighed++]);
+    while (words->weighed < words->size) weigh(model, words->weighed++);
 }
 
 static int
@@ -472,8 +474,9 @@ look_around(Cursor *cursor, int64_t *total)
         Py_ssize_t at = (Py_ssize_t)cursor->index + offsets[place];
         const Word *word = word_at(model, cursor->line, at);
         cursor->parts[place] = word->parts;
-        possible &= word->possible[place];
-        if (place >= L2) *total += word->alone[place - L2];
+        const Around *around = &model->words.around[word - model->words.words];
+        possible &= around->possible[place];
+        if (place >= L2) *total += around->alone[place - L2];
     }
     size_t last = cursor->pause ? cursor->line->pauses.at[cursor->pause - 1] + 1 : 0;
     uint32_t mark;
@@ -660,23 +663,45 @@ look_at_each(Search *search, const Bounds *bounds)
     }
 }
 
+/* Have what is known of the words around a boundary fetched. */
+static void
+fetch_around(const Search *search, size_t index)
+{
+    const Words *words = &search->cursor.model->words;
+    const Numbers *numbers = &search->cursor.line->words;
+    size_t at = index > REACH ? index - REACH : 0;
+    size_t end = index + REACH < numbers->size ? index + REACH : numbers->size;
+    for (; at < end; at++) PREFETCH(&words->around[numbers->at[at]]);
+}
+
 /* Keep those whose neighbours do reach it. */
 static void
 look_at_pairs(Search *search)
 {
     const Model *model = search->cursor.model;
-    size_t size = 0, keys = 0, start = 0;
+    size_t size = 0, start = 0;
     for (size_t at = 0; at < search->size; at++) {
         Doubt doubt = search->doubts[at];
         doubt.score += sum_of_pairs(&model->weights, search->near + start, doubt.keys - start);
         start = doubt.keys;
         if (!doubt.is_scar && doubt.score < model->gate) continue;
-        go_to(&search->cursor, doubt.index);
-        keys += around_keys(&search->cursor, &doubt.score, search->around + keys);
-        doubt.keys = keys;
+        fetch_around(search, doubt.index);
         search->doubts[size++] = doubt;
     }
     search->size = size;
+}
+
+/* Look at what is around each. */
+static void
+look_around_each(Search *search)
+{
+    size_t keys = 0;
+    for (size_t at = 0; at < search->size; at++) {
+        Doubt *doubt = &search->doubts[at];
+        go_to(&search->cursor, doubt->index);
+        keys += around_keys(&search->cursor, &doubt->score, search->around + keys);
+        doubt->keys = keys;
+    }
 }
 
 /* Keep those that score enough. */
@@ -707,6 +732,7 @@ reach(const Reading *reading, const Bounds *bounds, Py_ssize_t number, PyObject 
     while (search.next <= reading->line.words.size) {
         look_at_each(&search, bounds);
         look_at_pairs(&search);
+        look_around_each(&search);
         look_at_all(&search, bounds);
         for (size_t at = 0; at < search.size; at++) {
             Py_ssize_t index = (Py_ssize_t)search.doubts[at].index;

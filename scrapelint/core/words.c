@@ -270,16 +270,21 @@ make_room(Words *words)
 {
     if (words->size < words->room) return 0;
     size_t room = words->room ? 2 * words->room : 1024;
-    char *block = PyMem_Malloc((room + 1) * sizeof(Word));
+    char *block = PyMem_Malloc(MEMORY_LINE + room * (sizeof(Word) + sizeof(Around)));
     if (block == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     Word *moved = (Word *)(block + MEMORY_LINE - (uintptr_t)block % MEMORY_LINE);
-    if (words->size) memcpy(moved, words->words, words->size * sizeof *moved);
+    Around *around = (Around *)(moved + room);
+    if (words->size) {
+        memcpy(moved, words->words, words->size * sizeof *moved);
+        memcpy(around, words->around, words->size * sizeof *around);
+    }
     PyMem_Free(words->block);
     words->block = block;
     words->words = moved;
+    words->around = around;
     words->room = room;
     return 0;
 }

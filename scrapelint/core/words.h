@@ -35,23 +35,27 @@ typedef struct {
     uint32_t near; /* the features of both that may hold */
 } Side;
 
-/* What is asked of each word comes first, and fills one line of a processor's memory; only where
-   there may be a gap is the rest needed. */
+/* What is asked of each word fills one line of a processor's memory. */
 typedef struct {
     Key key;
     uint32_t flags;
     uint16_t parts[LEVELS];
     size_t start; /* of its characters, if it is long */
     Side left, right;
-    uint64_t possible[PLACES];  /* the features that may hold with it at each place */
-    int32_t alone[PLACES - L2]; /* what it adds by itself at those that are no neighbours */
 } Word;
+
+/* What is asked only where there may be a gap fills another. */
+typedef struct {
+    uint64_t possible[PLACES];  /* the features that may hold with the word at each place */
+    int32_t alone[PLACES - L2]; /* what it adds by itself at those that are no neighbours */
+} Around;
 enum { MEMORY_LINE = 64 };
 
 typedef struct {
     PyObject *know; /* of a word, and whether it begins a sentence: parts and flags */
     void *block; /* that the words stand in */
     Word *words;
+    Around *around; /* of each word */
     size_t size, room, weighed; /* how many; for how many; of how many the places are known */
     Py_UCS4 *characters;
     size_t used, held;
