@@ -243,10 +243,10 @@ weigh(Model *model, size_t number)
     }
     for (int place = 0; place < PLACES; place++)
         around->possible[place] = possible_with(model, word, place);
-    uint64_t near_left = around->possible[L1] & model->near;
-    uint64_t near_right = around->possible[R1] & model->near;
-    word->left = (Side){alone[L1], most_of(model, word, 0), (uint32_t)near_left};
-    word->right = (Side){alone[R1], most_of(model, word, 1), (uint32_t)near_right};
+    word->near_left = (uint16_t)(around->possible[L1] & model->near);
+    word->near_right = (uint16_t)(around->possible[R1] & model->near);
+    word->left = (Side){alone[L1], most_of(model, word, 0)};
+    word->right = (Side){alone[R1], most_of(model, word, 1)};
     memcpy(around->alone, alone + L2, sizeof around->alone);
 }
 
@@ -417,7 +417,7 @@ near_keys(const Model *model, const Word *left, const Word *right, uint64_t *key
 {
     const Weights *weights = &model->weights;
     size_t size = 0;
-    for (uint64_t bits = left->left.near & right->right.near; bits; bits &= bits - 1) {
+    for (uint32_t bits = left->near_left & right->near_right; bits; bits &= bits - 1) {
         const Template *template = &model->shared.at[lowest_bit(bits)];
         uint64_t key = template->letter;
         key = key << PART_BITS | left->parts[template->slots[0].level];

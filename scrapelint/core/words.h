@@ -32,7 +32,6 @@ enum { FIRST = 1, LONG = 2, SIZE_SHIFT = 2 };
 typedef struct {
     int32_t alone; /* what it adds by itself */
     int32_t most;  /* what it adds with the other one at most */
-    uint32_t near; /* the features of both that may hold */
 } Side;
 
 /* What is asked of each word fills one line of a processor's memory. */
@@ -40,7 +39,8 @@ typedef struct {
     Key key;
     uint32_t flags;
     uint16_t parts[LEVELS];
-    size_t start; /* of its characters, if it is long */
+    uint16_t near_left, near_right; /* the features of neighbours that may hold with it as one */
+    size_t start;                   /* of its characters, if it is long */
     Side left, right;
 } Word;
 
@@ -53,9 +53,9 @@ enum { MEMORY_LINE = 64 };
 
 typedef struct {
     PyObject *know; /* of a word, and whether it begins a sentence: parts and flags */
-    void *block; /* that the words stand in */
-    Word *words;
-    Around *around; /* of each word */
+    void *block;    /* that the words stand in */
+    Word *words;    /* by their numbers */
+    Around *around; /* of each */
     size_t size, room, weighed; /* how many; for how many; of how many the places are known */
     Py_UCS4 *characters;
     size_t used, held;
