@@ -101,8 +101,9 @@ def test_a_model_refuses_what_it_cannot_read(core: ModuleType, text: object) -> 
     made = model(core)
     for ask in (
         lambda: made.counts(text),
-        lambda: made.reaching(text, -(1 << 30), 1 << 30, 0),
-        lambda: made.reaching(text, 1 << 60, 0, -5),
+        lambda: made.reaching(text, -(1 << 30), 1 << 30, 0, 0),
+        lambda: made.reaching(text, 1 << 30, 0, -(1 << 30), 0),
+        lambda: made.reaching(text, 1 << 60, 0, 0, -5),
         lambda: made.scores(text, [0, 0]),
         lambda: made.scores(text, [1 << 80]),
         lambda: made.scores(text, [-1]),

@@ -155,6 +155,7 @@ TEXTS = [
     "", "Oui.", "1 2 3 4 5 6 7", "À l'eau ! À, dit-elle, de et avec 3,5 € ; puis... fin",
     "The mayor of promised (in before) the bridge, said - and: it's Anna's 'house' in.",
     "Der Bürgermeister von verspricht den Fischern in Brumont, dass die Brücke bis 2021 von steht.",
+    "  Le maire  de promet\u00a0 un pont\t\tde et  avec, dit -  il de  \n \n  à \u00a0 de  la de. ",
     "av. J.-C. U.S.A. a.b a.bc 1.2:3/4, ,, '' `` ..... _x_ d'A. l’\ud800 't ’tis ½ ² 五 İ e\u0301",
 ]  # fmt: skip
 
@@ -172,7 +173,8 @@ def everything(scorer: Scorer, text: str) -> list[object]:
     return [
         counts,
         [scorer.scores(line, list(range(count.words + 1))) for line, count in lines],
-        *(list(scorer.reaching(text, least, least - 90, 3)) for least in (-400, -100, 0, 150)),
+        *(list(scorer.reaching(text, least, least - 90, 0, 3)) for least in (-400, -100, 0, 150)),
+        *(list(scorer.reaching(text, 150, at_start, 300, 0)) for at_start in (-400, 0, 400)),
     ]
 
 
@@ -191,7 +193,9 @@ def test_the_core_scores_as_python_does_whatever_comes(path: Path, data: st.Data
         st.sampled_from(" ".join(TEXTS).split()), st.sampled_from(sorted(pure.lexicon.classes)),
         st.text(st.sampled_from("aÉß1٣².-'’,:/_`(«\u2028\x85\n 五\ud800"), min_size=1, max_size=6),
     )  # fmt: skip
-    text = data.draw(st.sampled_from(("", " "))).join(data.draw(st.lists(word, max_size=30)))
+    text = data.draw(st.sampled_from(("", " ", "  ", " \u00a0"))).join(
+        data.draw(st.lists(word, max_size=30))
+    )
     assert everything(core, text) == everything(pure, text)
 
 
@@ -203,7 +207,18 @@ def test_long_lines_are_read_piece_by_piece(path: Path) -> None:
     for text in (f"a\n{long}\n{one}", f"J.-C.{'x' * 140_000}'s. {one}"):
         assert core.counts(text) == pure.counts(text)
         for least in (-100, 0):
-            assert list(core.reaching(text, least, 0, 3)) == list(pure.reaching(text, least, 0, 3))
+            wanted = list(pure.reaching(text, least, 0, 0, 3))
+            assert list(core.reaching(text, least, 0, 0, 3)) == wanted
+
+
+@pytest.mark.parametrize("shift", range(8))
+def test_scars_are_seen_wherever_pieces_end(shift: int) -> None:
+    _, core = scorers(MODELS[0])
+    least, scar = 1 << 29, 1 << 30  # so that all scars reach it, and nothing else
+    line = "y" * shift + "ab  c   " * 20_000
+    assert list(core.reaching(line, least, least, scar, 0)) == [(0, n) for n in range(1, 40_000)]
+    lines = "y" * shift + "\n ab c d" * 20_000
+    assert list(core.reaching(lines, least, least, scar, 0)) == [(n, 0) for n in range(1, 20_001)]
 
 
 def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

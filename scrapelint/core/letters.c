@@ -19,12 +19,12 @@ page_told(PyObject *ask, Py_UCS4 page, size_t item)
 }
 
 static void
-read_page(Page *page, const char *told)
+read_page(Page *page, int kind, const char *told)
 {
     for (size_t at = 0; at < PAGE; at++) {
         uint32_t character;
         memcpy(&character, told + at * sizeof character, sizeof character);
-        page->kinds[at] = (uint8_t)(character >> KIND_SHIFT);
+        page->kinds[at] = (uint8_t)(character >> KIND_SHIFT | (uint32_t)kind);
         page->small[at] = character % (1u << KIND_SHIFT);
     }
 }
@@ -38,7 +38,7 @@ ask_for(Letters *letters, Py_UCS4 page)
     if (read == NULL)
         PyErr_NoMemory();
     else
-        read_page(read, PyBytes_AsString(told));
+        read_page(read, page ? WIDE : 0, PyBytes_AsString(told));
     Py_DECREF(told);
     if (read == NULL) return -1;
     PyMem_Free(letters->pages[page]); /* another thread may have come first */
@@ -46,14 +46,36 @@ ask_for(Letters *letters, Py_UCS4 page)
     return 0;
 }
 
-int
-letters_prepare(Letters *letters, const Py_UCS4 *text, Py_ssize_t size)
+/* Make room for what is told of so many characters. Returns -1 with MemoryError. */
+static int
+make_room(Characters *characters, size_t size)
 {
-    for (Py_ssize_t at = 0; at < size; at++) {
+    if (grow((void **)&characters->block, &characters->room, size + BEHIND, 2) < 0) return -1;
+    characters->bytes = characters->block;
+    characters->kinds = characters->block + size + BEHIND;
+    memset(characters->bytes + size, 0, BEHIND);
+    memset(characters->kinds + size, 0, BEHIND);
+    return 0;
+}
+
+int
+letters_tell(Letters *letters, const Py_UCS4 *text, size_t size, Characters *characters)
+{
+    if (make_room(characters, size) < 0) return -1;
+    characters->at = text;
+    for (size_t at = 0; at < size; at++) {
         Py_UCS4 page = text[at] >> 8;
         if (letters->pages[page] == NULL && ask_for(letters, page) < 0) return -1;
+        characters->kinds[at] = (uint8_t)letters_kind(letters, text[at]);
+        characters->bytes[at] = (uint8_t)text[at];
     }
     return 0;
+}
+
+void
+characters_free(Characters *characters)
+{
+    PyMem_Free(characters->block);
 }
 
 void

@@ -8,6 +8,7 @@
 /* What kind a character is; underscores and marks are no letter, digit or space. A plain one is as
    it is whatever stands around it, and Python need not be asked about words of them. */
 enum { LETTER = 1, DIGIT = 2, SPACE = 4, UPPER = 8, LOWER = 16, PLAIN = 32, KIND_SHIFT = 24 };
+enum { WIDE = 64 }; /* does not fit into a byte */
 
 enum { PAGES = 0x1100, PAGE = 256 };
 
@@ -25,8 +26,19 @@ typedef struct {
     Page *pages[PAGES];
 } Letters;
 
-/* Make sure that all pages of some characters are there. Returns -1 with an exception. */
-int letters_prepare(Letters *letters, const Py_UCS4 *text, Py_ssize_t size);
+/* Characters; for each its last byte and its kind, with so many behind that are 0. */
+typedef struct {
+    const Py_UCS4 *at;
+    uint8_t *bytes, *kinds;
+    uint8_t *block; /* that both stand in */
+    size_t room;
+} Characters;
+enum { BEHIND = 16 };
+
+/* Tell what some characters are, which are kept by the caller. Returns -1 with an exception. */
+int letters_tell(Letters *letters, const Py_UCS4 *text, size_t size, Characters *characters);
+
+void characters_free(Characters *characters);
 
 static inline int
 letters_kind(const Letters *letters, Py_UCS4 character)

@@ -27,6 +27,7 @@ static const struct {
 enum { SLOT_COUNT = sizeof SLOTS / sizeof *SLOTS };
 enum { FAR = 4 }; /* distances beyond are all the same */
 enum { MOST_SHARED = 64, MOST_NEAR = 16 }; /* features of several words, and of neighbours */
+enum { MOST_MORE = 16 };                   /* and those asked for in some places only */
 
 typedef struct {
     uint64_t letter;
@@ -217,23 +218,37 @@ possible_with(const Model *model, const Word *word, int place)
     return possible;
 }
 
-static void
-weigh(const Model *model, Word *word)
+/* Return the most that a word can add with a neighbour, where it is the left or right one. */
+static int32_t
+most_of(const Model *model, const Word *word, int side)
 {
-    for (int place = 0; place < PLACES; place++)
-        word->at[place] = (Place){.possible = possible_with(model, word, place)};
+    int32_t most = 0;
+    for (int at = 0; model->near >> at; at++) {
+        uint16_t part = word->parts[model->shared.at[at].slots[side].level];
+        most += weights_largest(&model->weights, at, side, part);
+    }
+    return most;
+}
+
+static void
+weigh(Model *model, size_t number)
+{
+    Word *word = &model->words.words[number];
+    Around *around = &model->words.around[number];
+    int32_t alone[PLACES] = {0};
     for (size_t at = 0; at < model->alone.size; at++) {
         const Template *template = &model->alone.at[at];
         uint16_t part = word->parts[template->slots[0].level];
         uint64_t key = template->letter << PART_BITS | part;
-        if (part) word->at[template->slots[0].place].alone += weights_of(&model->weights, key);
+        if (part) alone[template->slots[0].place] += weights_of(&model->weights, key);
     }
-    for (int at = 0; model->near >> at; at++)
-        for (int side = 0; side < 2; side++) {
-            Slot slot = model->shared.at[at].slots[side];
-            uint16_t part = word->parts[slot.level];
-            word->at[slot.place].most += weights_largest(&model->weights, at, side, part);
-        }
+    for (int place = 0; place < PLACES; place++)
+        around->possible[place] = possible_with(model, word, place);
+    word->near_left = (uint16_t)(around->possible[L1] & model->near);
+    word->near_right = (uint16_t)(around->possible[R1] & model->near);
+    word->left = (Side){alone[L1], most_of(model, word, 0)};
+    word->right = (Side){alone[R1], most_of(model, word, 1)};
+    memcpy(around->alone, alone + L2, sizeof around->alone);
 }
 
 /* Work out what new words weigh at each place by themselves, and with which features. */
@@ -241,7 +256,7 @@ static void
 weigh_new(Model *model)
 {
     Words *words = &model->words;
-    while (words->weighed < words->size) weigh(model, &words->words[words->weighed++]);
+    while (words->weighed < words->size) weigh(model, words->weighed++);
 }
 
 static int
@@ -272,6 +287,7 @@ model_init(PyObject *self, PyObject *args, PyObject *kwargs)
         read_templates(&model->in_brackets, in_brackets) < 0 ||
         weights_read(&model->weights, weights, model->near) < 0 || read_marks(model, marks) < 0)
         return -1;
+    if (model->before_mark.size + model->in_brackets.size > MOST_MORE) return too_many();
     if (words_start(&model->words, &model->weights, classes, know) < 0) return -1;
     weigh_new(model);
     return 0;
@@ -380,63 +396,55 @@ key_of(const Cursor *cursor, const Template *template)
     return key;
 }
 
-static int64_t
-sum(const Cursor *cursor, const Templates *templates)
-{
-    int64_t total = 0;
-    for (size_t at = 0; at < templates->size; at++)
-        total += weights_of(&cursor->model->weights, key_of(cursor, &templates->at[at]));
-    return total;
-}
-
-/* Return what those of the shared features add that may hold. Those that are in no table are left
-   out first: a processor cannot guess which they are, and does better without having to. */
-static int64_t
-sum_of(const Cursor *cursor, uint64_t bits)
-{
-    const Weights *weights = &cursor->model->weights;
-    uint64_t keys[MOST_SHARED];
-    size_t size = 0;
-    for (; bits; bits &= bits - 1) {
-        keys[size] = key_of(cursor, &cursor->model->shared.at[lowest_bit(bits)]);
-        size += (size_t)weights_may_have(weights, keys[size]);
-    }
-    int64_t total = 0;
-    while (size) total += weights_of(weights, keys[--size]);
-    return total;
-}
-
 /* Return what two neighbours score that are looked at one by one. */
 static int64_t
 apart(const Model *model, const Word *left, const Word *right)
 {
-    return (int64_t)model->bias + left->at[L1].alone + right->at[R1].alone;
+    return (int64_t)model->bias + left->left.alone + right->right.alone;
 }
 
 /* Return the most that two neighbours can add together. */
 static int64_t
 most(const Word *left, const Word *right)
 {
-    return left->at[L1].most < right->at[R1].most ? left->at[L1].most : right->at[R1].most;
+    return left->left.most < right->right.most ? left->left.most : right->right.most;
 }
 
-/* Return what two neighbours add together; see `sum_of`. */
-static int64_t
-together(const Model *model, const Word *left, const Word *right)
+/* Write down the keys of the features of two neighbours that may hold. Returns how many there are.
+
+   Those that are in no table are left out first: a processor cannot guess which they are, and
+   does better without having to. The memory of the others is fetched while it works on. */
+static size_t
+near_keys(const Model *model, const Word *left, const Word *right, uint64_t *keys)
 {
-    int64_t total = 0;
-    uint64_t bits = left->at[L1].possible & right->at[R1].possible & model->near;
-    uint64_t keys[MOST_SHARED];
+    const Weights *weights = &model->weights;
     size_t size = 0;
-    for (; bits; bits &= bits - 1) {
+    for (uint32_t bits = left->near_left & right->near_right; bits; bits &= bits - 1) {
         const Template *template = &model->shared.at[lowest_bit(bits)];
         uint64_t key = template->letter;
         key = key << PART_BITS | left->parts[template->slots[0].level];
         key = key << PART_BITS | right->parts[template->slots[1].level];
         keys[size] = key;
-        size += (size_t)weights_may_have_pair(&model->weights, key);
+        size += (size_t)weights_may_have_pair(weights, key);
     }
-    while (size) total += weights_of_pair(&model->weights, keys[--size]);
+    for (size_t at = 0; at < size; at++)
+        PREFETCH(&weights->pairs[weights_pair_home(weights, keys[at])]);
+    return size;
+}
+
+static int64_t
+sum_of_pairs(const Weights *weights, const uint64_t *keys, size_t size)
+{
+    int64_t total = 0;
+    while (size) total += weights_of_pair(weights, keys[--size]);
+    return total;
+}
+
+static int64_t
+sum_of(const Weights *weights, const uint64_t *keys, size_t size)
+{
+    int64_t total = 0;
+    while (size) total += weights_of(weights, keys[--size]);
     return total;
 }
 
@@ -468,8 +476,9 @@ look_around(Cursor *cursor, int64_t *total)
         Py_ssize_t at = (Py_ssize_t)cursor->index + offsets[place];
         const Word *word = word_at(model, cursor->line, at);
         cursor->parts[place] = word->parts;
-        possible &= word->at[place].possible;
-        if (place > R1) *total += word->at[place].alone;
+        const Around *around = &model->words.around[word - model->words.words];
+        possible &= around->possible[place];
+        if (place >= L2) *total += around->alone[place - L2];
     }
     size_t last = cursor->pause ? cursor->line->pauses.at[cursor->pause - 1] + 1 : 0;
     uint32_t mark;
@@ -479,22 +488,42 @@ look_around(Cursor *cursor, int64_t *total)
     return possible;
 }
 
-/* Return what all but the neighbours alone adds. */
-static int64_t
-around(Cursor *cursor)
+/* Write down the key of a feature behind others if it may be in a table. Returns how many. */
+static size_t
+add_key(const Cursor *cursor, const Template *template, uint64_t *keys, size_t size)
+{
+    keys[size] = key_of(cursor, template);
+    return size + (size_t)weights_may_have(&cursor->model->weights, keys[size]);
+}
+
+static size_t
+add_keys(const Cursor *cursor, const Templates *templates, uint64_t *keys, size_t size)
+{
+    for (size_t at = 0; at < templates->size; at++)
+        size = add_key(cursor, &templates->at[at], keys, size);
+    return size;
+}
+
+/* Write down the keys of all features but those of the neighbours alone; see `near_keys`. What
+   words add by themselves is added to a score. */
+static size_t
+around_keys(Cursor *cursor, int64_t *score, uint64_t *keys)
 {
     const Model *model = cursor->model;
-    int64_t total = 0;
-    uint64_t possible = look_around(cursor, &total);
-    total += sum_of(cursor, possible);
+    size_t size = 0;
+    for (uint64_t bits = look_around(cursor, score); bits; bits &= bits - 1)
+        size = add_key(cursor, &model->shared.at[lowest_bit(bits)], keys, size);
     const Word *behind = word_at(model, cursor->line, (Py_ssize_t)cursor->index);
     if (behind->flags >> MARK_SHIFT) {
         uint32_t mark;
         size_t distance = until(cursor, cursor->index + 1, cursor->pause + 1, &mark);
         cursor->marks[NEXT] = (Py_ssize_t)mark < model->marks ? model->nexts[mark][distance] : 0;
-        total += sum(cursor, &model->before_mark);
+        size = add_keys(cursor, &model->before_mark, keys, size);
     }
-    return cursor->in_brackets ? total + sum(cursor, &model->in_brackets) : total;
+    if (cursor->in_brackets) size = add_keys(cursor, &model->in_brackets, keys, size);
+    for (size_t at = 0; at < size; at++)
+        PREFETCH(&model->weights.cells[weights_home(&model->weights, keys[at])]);
+    return size;
 }
 
 /* ------------------------------------------------------------------ what is asked of one */
@@ -503,7 +532,8 @@ around(Cursor *cursor)
 typedef struct {
     Model *model;
     Source source;
-    Py_ssize_t next; /* where the next line begins, or the next part of one */
+    Characters characters; /* of the source, those that are at hand */
+    Py_ssize_t next;       /* where the next line begins, or the next part of one */
     Line line;
 } Reading;
 
@@ -515,8 +545,8 @@ reading_ahead(Reading *reading, Py_ssize_t size)
     Py_ssize_t left = source->size - reading->next;
     int status = source_read(source, reading->next, reading->next + (size < left ? size : left));
     if (status <= 0) return status;
-    Py_ssize_t read = source->end - source->start;
-    return letters_prepare(&reading->model->letters, source->characters, read);
+    return letters_tell(&reading->model->letters, source->characters,
+                        (size_t)(source->end - source->start), &reading->characters);
 }
 
 static int
@@ -535,15 +565,15 @@ reading_start(Reading *reading, Model *model, PyObject *text)
 static Py_ssize_t
 behind_space(const Reading *reading, Py_ssize_t at)
 {
-    const Letters *letters = &reading->model->letters;
-    while (at > reading->next &&
-           letters_kind(letters, *source_at(&reading->source, at - 1)) != SPACE)
-        at--;
+    const uint8_t *kinds = reading->characters.kinds;
+    Py_ssize_t start = reading->source.start;
+    while (at > reading->next && !(kinds[at - 1 - start] & SPACE)) at--;
     return at;
 }
 
 /* Find where the line ends, or a part of it that ends between words if it is long; what is before
-   is at hand then. Returns 1 for the line, 0 for a part, -1 with an exception. */
+   is at hand then, and the character behind. Returns 1 for the line, 0 for a part, -1 with an
+   exception. */
 static int
 part_end(Reading *reading, Py_ssize_t *end)
 {
@@ -554,7 +584,7 @@ part_end(Reading *reading, Py_ssize_t *end)
         *end = at;
         if (at < source->end || at == source->size) return 1;
         Py_ssize_t size = at - reading->next;
-        if (size >= AT_ONCE && (*end = behind_space(reading, at)) > reading->next) return 0;
+        if (size >= AT_ONCE && (*end = behind_space(reading, at - 1)) > reading->next) return 0;
         if (reading_ahead(reading, size < AT_ONCE ? AT_ONCE : 2 * size) < 0) return -1;
     }
 }
@@ -564,15 +594,17 @@ static int
 reading_next(Reading *reading)
 {
     if (reading->next > reading->source.size) return 0;
+    if (reading_ahead(reading, 1) < 0) return -1;
     Model *model = reading->model;
-    words_begin(&model->words, &reading->line);
+    words_begin(&model->words, *source_at(&reading->source, reading->next) == ' ', &reading->line);
     for (int is_line = 0; !is_line;) {
         Py_ssize_t end;
         is_line = part_end(reading, &end);
         if (is_line < 0) return -1;
-        const Py_UCS4 *text = source_at(&reading->source, reading->next);
-        if (words_read(&model->words, &model->weights, &model->letters, model->is_left, text,
-                       text + (end - reading->next), &reading->line) < 0)
+        size_t start = (size_t)(reading->next - reading->source.start);
+        if (words_read(&model->words, &model->weights, &model->letters, &reading->characters,
+                       model->is_left, start, start + (size_t)(end - reading->next),
+                       &reading->line) < 0)
             return -1;
         reading->next = end + is_line;
     }
@@ -586,8 +618,10 @@ reading_end(Reading *reading, int status, PyObject *found)
 {
     reading->model->words.readers--;
     source_free(&reading->source);
+    characters_free(&reading->characters);
     PyMem_Free(reading->line.words.at);
     PyMem_Free(reading->line.pauses.at);
+    PyMem_Free(reading->line.scars.at);
     if (status < 0) Py_CLEAR(found);
     return found;
 }
@@ -620,24 +654,140 @@ model_counts(PyObject *self, PyObject *text)
     return reading_end(&reading, status, found);
 }
 
+/* ------------------------------------------------------------------ boundaries that score enough
+
+   They are looked at several at a time: what is needed of one is fetched meanwhile. */
+
+enum { TOGETHER = 16 };
+
+/* A boundary that may score enough: its score so far, and where the keys end that were not looked
+   up yet; those of the one before end where its own begin. */
+typedef struct {
+    size_t index;
+    int is_scar;
+    int64_t score;
+    size_t keys;
+} Doubt;
+
+typedef struct {
+    Cursor cursor;
+    size_t next, scar; /* the next boundary, and the first scar there or behind */
+    Doubt doubts[TOGETHER];
+    size_t size;
+    uint64_t near[TOGETHER * MOST_NEAR];
+    uint64_t around[TOGETHER * (MOST_SHARED + MOST_MORE)];
+} Search;
+
+/* What boundaries must score. */
+typedef struct {
+    int64_t least, at_start, scar;
+    Py_ssize_t fewest;
+} Bounds;
+
+/* Tell whether scars matter and one is at a boundary, and go past it. */
+static int
+is_scarred(Search *search, const Bounds *bounds, size_t index)
+{
+    const Numbers *scars = &search->cursor.line->scars;
+    int is_there = search->scar < scars->size && scars->at[search->scar] == index;
+    search->scar += (size_t)is_there;
+    return is_there && bounds->scar != 0;
+}
+
+/* Take the next boundaries whose neighbours may reach the gate. */
+static void
+look_at_each(Search *search, const Bounds *bounds)
+{
+    const Model *model = search->cursor.model;
+    const Line *line = search->cursor.line;
+    const Word *left = word_at(model, line, (Py_ssize_t)search->next - 1), *right;
+    size_t keys = search->size = 0;
+    for (; search->next <= line->words.size && search->size < TOGETHER; left = right) {
+        size_t index = search->next++;
+        right = word_at(model, line, (Py_ssize_t)index);
+        int is_scar = is_scarred(search, bounds, index);
+        int64_t score = apart(model, left, right);
+        if (!is_scar && score + most(left, right) < model->gate) continue;
+        keys += near_keys(model, left, right, search->near + keys);
+        search->doubts[search->size++] = (Doubt){index, is_scar, score, keys};
+    }
+}
+
+/* Have what is known of the words around a boundary fetched. */
+static void
+fetch_around(const Search *search, size_t index)
+{
+    const Words *words = &search->cursor.model->words;
+    const Numbers *numbers = &search->cursor.line->words;
+    size_t at = index > REACH ? index - REACH : 0;
+    size_t end = index + REACH < numbers->size ? index + REACH : numbers->size;
+    for (; at < end; at++) PREFETCH(&words->around[numbers->at[at]]);
+}
+
+/* Keep those whose neighbours do reach it. */
+static void
+look_at_pairs(Search *search)
+{
+    const Model *model = search->cursor.model;
+    size_t size = 0, start = 0;
+    for (size_t at = 0; at < search->size; at++) {
+        Doubt doubt = search->doubts[at];
+        doubt.score += sum_of_pairs(&model->weights, search->near + start, doubt.keys - start);
+        start = doubt.keys;
+        if (!doubt.is_scar && doubt.score < model->gate) continue;
+        fetch_around(search, doubt.index);
+        search->doubts[size++] = doubt;
+    }
+    search->size = size;
+}
+
+/* Look at what is around each. */
+static void
+look_around_each(Search *search)
+{
+    size_t keys = 0;
+    for (size_t at = 0; at < search->size; at++) {
+        Doubt *doubt = &search->doubts[at];
+        go_to(&search->cursor, doubt->index);
+        keys += around_keys(&search->cursor, &doubt->score, search->around + keys);
+        doubt->keys = keys;
+    }
+}
+
+/* Keep those that score enough. */
+static void
+look_at_all(Search *search, const Bounds *bounds)
+{
+    size_t size = 0, start = 0;
+    for (size_t at = 0; at < search->size; at++) {
+        Doubt doubt = search->doubts[at];
+        int64_t needed = doubt.index ? bounds->least : bounds->at_start;
+        if (doubt.is_scar && needed > bounds->least - bounds->scar)
+            needed = bounds->least - bounds->scar;
+        doubt.score += sum_of(&search->cursor.model->weights, search->around + start,
+                              doubt.keys - start);
+        start = doubt.keys;
+        if (doubt.score >= needed) search->doubts[size++] = doubt;
+    }
+    search->size = size;
+}
+
 /* Add the boundaries of a line that score enough. */
 static int
-reach(const Reading *reading, Py_ssize_t number, int least, int at_start, PyObject *found)
+reach(const Reading *reading, const Bounds *bounds, Py_ssize_t number, PyObject *found)
 {
-    const Model *model = reading->model;
-    Cursor cursor = cursor_of(model, &reading->line);
-    const Word *left = word_at(model, cursor.line, -1), *right;
-    for (size_t index = 0; index <= cursor.line->words.size; index++, left = right) {
-        right = word_at(model, cursor.line, (Py_ssize_t)index);
-        int64_t score = apart(model, left, right);
-        if (score + most(left, right) < model->gate) continue;
-        score += together(model, left, right);
-        if (score < model->gate) continue;
-        go_to(&cursor, index);
-        score += around(&cursor);
-        if (score >= (index ? least : at_start) &&
-            append(found, Py_BuildValue("(nn)", number, (Py_ssize_t)index)) < 0)
-            return -1;
+    Search search; /* most of it is written before it is read */
+    search.cursor = cursor_of(reading->model, &reading->line);
+    search.next = search.scar = 0;
+    while (search.next <= reading->line.words.size) {
+        look_at_each(&search, bounds);
+        look_at_pairs(&search);
+        look_around_each(&search);
+        look_at_all(&search, bounds);
+        for (size_t at = 0; at < search.size; at++) {
+            Py_ssize_t index = (Py_ssize_t)search.doubts[at].index;
+            if (append(found, Py_BuildValue("(nn)", number, index)) < 0) return -1;
+        }
     }
     return 0;
 }
@@ -646,25 +796,43 @@ static PyObject *
 model_reaching(PyObject *self, PyObject *args)
 {
     PyObject *text;
-    int least, at_start;
-    Py_ssize_t fewest;
-    if (!PyArg_ParseTuple(args, "Uiin", &text, &least, &at_start, &fewest)) return NULL;
+    int least, at_start, scar;
+    Bounds bounds;
+    if (!PyArg_ParseTuple(args, "Uiiin", &text, &least, &at_start, &scar, &bounds.fewest))
+        return NULL;
+    bounds.least = least;
+    bounds.at_start = at_start;
+    bounds.scar = scar;
     Reading reading;
     int status = reading_start(&reading, (Model *)self, text);
     PyObject *found = status < 0 ? NULL : PyList_New(0);
     if (found == NULL) status = -1;
     for (Py_ssize_t number = 0; status >= 0 && (status = reading_next(&reading)) > 0; number++)
-        if ((Py_ssize_t)reading.line.words.size >= fewest)
-            status = reach(&reading, number, least, at_start, found);
+        if ((Py_ssize_t)reading.line.words.size >= bounds.fewest)
+            status = reach(&reading, &bounds, number, found);
     return reading_end(&reading, status, found);
+}
+
+/* Return the score of a boundary. */
+static int64_t
+score_of(Cursor *cursor, size_t index)
+{
+    const Model *model = cursor->model;
+    const Word *left = word_at(model, cursor->line, (Py_ssize_t)index - 1);
+    const Word *right = word_at(model, cursor->line, (Py_ssize_t)index);
+    uint64_t keys[MOST_SHARED + MOST_MORE];
+    go_to(cursor, index);
+    int64_t score = apart(model, left, right);
+    score += sum_of_pairs(&model->weights, keys, near_keys(model, left, right, keys));
+    size_t size = around_keys(cursor, &score, keys);
+    return score + sum_of(&model->weights, keys, size);
 }
 
 /* Add the scores of some boundaries of a line, in their order. */
 static int
 score(const Reading *reading, PyObject *boundaries, PyObject *found)
 {
-    const Model *model = reading->model;
-    Cursor cursor = cursor_of(model, &reading->line);
+    Cursor cursor = cursor_of(reading->model, &reading->line);
     Py_ssize_t size = PyList_Size(boundaries);
     for (Py_ssize_t number = 0; number < size; number++) {
         size_t wanted = PyLong_AsSize_t(PyList_GetItem(boundaries, number));
@@ -673,11 +841,7 @@ score(const Reading *reading, PyObject *boundaries, PyObject *found)
             PyErr_SetString(PyExc_ValueError, "boundaries are asked for in order");
             return -1;
         }
-        go_to(&cursor, wanted);
-        const Word *left = word_at(model, cursor.line, (Py_ssize_t)wanted - 1);
-        const Word *right = word_at(model, cursor.line, (Py_ssize_t)wanted);
-        int64_t near = apart(model, left, right) + together(model, left, right);
-        if (append(found, PyLong_FromLongLong(near + around(&cursor))) < 0) return -1;
+        if (append(found, PyLong_FromLongLong(score_of(&cursor, wanted))) < 0) return -1;
     }
     return 0;
 }
@@ -700,7 +864,8 @@ static PyMethodDef methods[] = {
     {"counts", model_counts, METH_O,
      "Return for each line how many words, letters' words, listed, begun and capital there are."},
     {"reaching", model_reaching, METH_VARARGS,
-     "Return each boundary that scores so much: which line, and which of its boundaries."},
+     "Return each boundary that scores so much: which line, and which of its boundaries. Scars add\n"
+     "something, where that is not 0, and their neighbours need not reach the gate."},
     {"scores", model_scores, METH_VARARGS,
      "Return the scores of some boundaries of a line, which are asked for in order."},
     {NULL, NULL, 0, NULL},

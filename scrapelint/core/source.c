@@ -13,6 +13,7 @@ source_read(Source *source, Py_ssize_t start, Py_ssize_t end)
     if (part == NULL) return -1;
     Py_UCS4 *read = PyUnicode_AsUCS4(part, source->characters, end - start, 0);
     Py_DECREF(part);
+    source->characters[end - start] = 0;
     source->start = start;
     source->end = end;
     return read == NULL ? -1 : 1;

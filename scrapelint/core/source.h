@@ -11,7 +11,7 @@ typedef struct {
     PyObject *whole;
     Py_ssize_t size;
     Py_ssize_t start, end; /* the places between which characters are at hand */
-    Py_UCS4 *characters;
+    Py_UCS4 *characters;   /* with a 0 behind */
     size_t room;
 } Source;
 

@@ -76,12 +76,18 @@ weights_may_have_pair(const Weights *weights, uint64_t key)
     return filter_has(weights->pair_filter, key_hash(key), PAIR_FILTER_BITS);
 }
 
+static inline size_t
+weights_pair_home(const Weights *weights, uint64_t key)
+{
+    return key_hash(key) >> 28 & weights->pair_mask;
+}
+
 /* Return its weight. */
 static inline int32_t
 weights_of_pair(const Weights *weights, uint64_t key)
 {
-    uint64_t hash = key_hash(key), pair;
-    for (size_t at = hash >> 28 & weights->pair_mask; (pair = weights->pairs[at]) != 0;
+    uint64_t pair;
+    for (size_t at = weights_pair_home(weights, key); (pair = weights->pairs[at]) != 0;
          at = (at + 1) & weights->pair_mask)
         if (pair >> WEIGHT_BITS == key) return (int32_t)(pair % (1 << WEIGHT_BITS)) - WEIGHT_ZERO;
     return 0;
@@ -94,13 +100,17 @@ weights_may_have(const Weights *weights, uint64_t key)
     return filter_has(weights->filter, key_hash(key), FILTER_BITS);
 }
 
+static inline size_t
+weights_home(const Weights *weights, uint64_t key)
+{
+    return key_hash(key) >> 28 & weights->cell_mask;
+}
+
 /* Return its weight. */
 static inline int32_t
 weights_of(const Weights *weights, uint64_t key)
 {
-    if (!weights_may_have(weights, key)) return 0;
-    uint64_t hash = key_hash(key);
-    for (size_t at = hash >> 28 & weights->cell_mask;; at = (at + 1) & weights->cell_mask) {
+    for (size_t at = weights_home(weights, key);; at = (at + 1) & weights->cell_mask) {
         if (weights->cells[at].key == key) return weights->cells[at].weight;
         if (weights->cells[at].key == 0) return 0;
     }

@@ -7,112 +7,152 @@ enum { BATCH = 32 };    /* words that are told apart before they are looked up *
 
 typedef struct {
     const Py_UCS4 *text;
-    size_t size;
-    uint64_t key; /* without telling whether it begins a sentence */
+    Key key;            /* without telling whether it begins a sentence */
+    int is_before_scar; /* whether two spaces follow */
 } Token;
+
+/* ------------------------------------------------------------------ several bytes at a time */
+
+enum { HEAD = sizeof(uint64_t) };
+#define IN_EACH(byte) ((byte) * 0x0101010101010101ULL)
+
+/* Return up to eight bytes as one number, the others 0. */
+static uint64_t
+bytes_at(const uint8_t *bytes, size_t size)
+{
+    static const uint8_t masks[] = {255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0};
+    uint64_t value, mask;
+    memcpy(&value, bytes, sizeof value);
+    memcpy(&mask, masks + sizeof mask - (size < sizeof mask ? size : sizeof mask), sizeof mask);
+    return value & mask;
+}
+
+/* Return how many bytes come before the first one that is not 0, of which there is one. */
+static size_t
+zeros_before(uint64_t bytes)
+{
+#if defined(__GNUC__) && PY_LITTLE_ENDIAN
+    return (size_t)__builtin_ctzll(bytes) / 8;
+#else
+    uint8_t each[HEAD];
+    size_t size = 0;
+    memcpy(each, &bytes, sizeof each);
+    while (each[size] == 0) size++;
+    return size;
+#endif
+}
 
 /* ------------------------------------------------------------------ where words end
 
    The expressions in gaps/words.py say the same; `is_left` tells the two ways of dealing with
-   apostrophes apart. */
+   apostrophes apart. What ends a line, a part of one or
+   a text is no part of any word. */
 
 typedef struct {
-    const Letters *letters;
-    const Py_UCS4 *end;
+    const Characters *characters;
+    size_t end; /* of the line, or of a part of it */
     int is_left;
 } Splitter;
 
 static int
-is(const Splitter *by, const Py_UCS4 *at, int kinds)
+is(const Splitter *by, size_t at, int kinds)
 {
-    return at < by->end && (letters_kind(by->letters, *at) & kinds) != 0;
+    return (by->characters->kinds[at] & kinds) != 0;
 }
 
 static int
-stands(const Splitter *by, const Py_UCS4 *at, Py_UCS4 character)
+stands(const Splitter *by, size_t at, Py_UCS4 character)
 {
-    return at < by->end && *at == character;
+    return by->characters->at[at] == character;
 }
 
-static const Py_UCS4 *
-run(const Splitter *by, const Py_UCS4 *at, int kind)
+static size_t
+run(const Splitter *by, size_t at, int kind)
 {
-    while (is(by, at, kind)) at++;
-    return at;
+    for (;; at += HEAD) {
+        uint64_t others = ~bytes_at(by->characters->kinds + at, HEAD) & IN_EACH((uint64_t)kind);
+        if (others) return at + zeros_before(others);
+    }
 }
 
 static int
-is_apostrophe(const Splitter *by, const Py_UCS4 *at)
+is_apostrophe(const Splitter *by, size_t at)
 {
     return stands(by, at, '\'') || stands(by, at, 0x2019);
 }
 
-/* Return where letters with points between them end, as in J.-C., or NULL. */
-static const Py_UCS4 *
-initials(const Splitter *by, const Py_UCS4 *at)
+/* Return where letters with points between them end, as in J.-C., or 0. */
+static size_t
+initials(const Splitter *by, size_t at)
 {
     int count = 0;
     while (is(by, at, LETTER) && stands(by, at + 1, '.')) {
         at += stands(by, at + 2, '-') ? 3 : 2;
         count++;
     }
-    return count > 1 ? at : NULL;
+    return count > 1 ? at : 0;
 }
 
-static const Py_UCS4 *
-letters_end(const Splitter *by, const Py_UCS4 *at)
+static size_t
+letters_end(const Splitter *by, size_t at)
 {
     if (stands(by, at + 1, '.')) {
-        const Py_UCS4 *end = initials(by, at);
-        if (end != NULL) return end;
+        size_t end = initials(by, at);
+        if (end) return end;
         if (is(by, at + 2, LETTER) && !is(by, at + 3, LETTER | DIGIT) && !stands(by, at + 3, '_'))
             return at + 3;
     }
-    const Py_UCS4 *end = run(by, at + 1, LETTER);
+    size_t end = run(by, at + 1, LETTER);
     while (stands(by, end, '-') && is(by, end + 1, LETTER)) end = run(by, end + 1, LETTER);
     return end;
 }
 
-static const Py_UCS4 *
-digits_end(const Splitter *by, const Py_UCS4 *at)
+static int
+joins_digits(Py_UCS4 character)
 {
-    const Py_UCS4 *end = run(by, at, DIGIT);
-    while (end + 1 < by->end && *end < 0x80 && strchr(".,:/", (int)*end) && *end != 0 &&
-           is(by, end + 1, DIGIT))
+    return character == '.' || character == ',' || character == ':' || character == '/';
+}
+
+static size_t
+digits_end(const Splitter *by, size_t at)
+{
+    size_t end = run(by, at, DIGIT);
+    while (joins_digits(by->characters->at[end]) && is(by, end + 1, DIGIT))
         end = run(by, end + 1, DIGIT);
     return end;
 }
 
-/* Return where 't and 's end, or NULL. */
-static const Py_UCS4 *
-clitic_end(const Splitter *by, const Py_UCS4 *at)
+/* Return where 't and 's end, or 0. */
+static size_t
+clitic_end(const Splitter *by, size_t at)
 {
-    if (!is_apostrophe(by, at) || !is(by, at + 1, LETTER)) return NULL;
-    const Py_UCS4 *end = at + (is(by, at + 2, LETTER) ? 3 : 2);
-    return is(by, end, LETTER | DIGIT) ? NULL : end;
+    if (!is_apostrophe(by, at) || !is(by, at + 1, LETTER)) return 0;
+    size_t end = at + (is(by, at + 2, LETTER) ? 3 : 2);
+    return is(by, end, LETTER | DIGIT) ? 0 : end;
 }
 
-static const Py_UCS4 *
-mark_end(const Splitter *by, const Py_UCS4 *at)
+static size_t
+mark_end(const Splitter *by, size_t at)
 {
-    if (*at == '.') {
+    Py_UCS4 mark = by->characters->at[at];
+    if (mark == '.') {
         while (stands(by, at + 1, '.')) at++;
         return at + 1;
     }
-    int doubles = (*at == ',' || *at == '\'' || *at == '`') && stands(by, at + 1, *at);
-    return at + 1 + doubles;
+    int doubles = (mark == ',' || mark == '\'' || mark == '`') && stands(by, at + 1, mark);
+    return at + 1 + (size_t)doubles;
 }
 
-static const Py_UCS4 *
-word_end(const Splitter *by, const Py_UCS4 *at)
+static size_t
+word_end(const Splitter *by, size_t at)
 {
-    const Py_UCS4 *clitic = by->is_left ? NULL : clitic_end(by, at);
-    if (clitic != NULL) return clitic;
     if (is(by, at, LETTER)) {
-        const Py_UCS4 *end = letters_end(by, at);
-        return by->is_left && is_apostrophe(by, end) ? end + 1 : end;
+        size_t end = letters_end(by, at);
+        return end + (size_t)(by->is_left && is_apostrophe(by, end));
     }
-    return is(by, at, DIGIT) ? digits_end(by, at) : mark_end(by, at);
+    if (is(by, at, DIGIT)) return digits_end(by, at);
+    size_t clitic = by->is_left ? 0 : clitic_end(by, at);
+    return clitic ? clitic : mark_end(by, at);
 }
 
 /* ------------------------------------------------------------------ what is known of words */
@@ -148,41 +188,53 @@ ask_about(PyObject *know, const Weights *weights, PyObject *text, int first, Wor
     return failed ? -1 : 0;
 }
 
-static uint64_t
-key_of(const Py_UCS4 *text, size_t size)
+static Key
+key_of(const Characters *characters, size_t start, size_t end)
 {
-    uint64_t key = 0, hash = HASH_START;
-    Py_UCS4 all = 0;
-    for (size_t at = 0; at < size && at < SHORT; at++) {
-        key = key << 8 | text[at];
-        all |= text[at];
+    size_t size = end - start, rest = size > HEAD ? size - HEAD : 0;
+    Key key = {.shape = (uint32_t)size << SIZE_SHIFT};
+    const uint8_t *kinds = characters->kinds + start, *bytes = characters->bytes + start;
+    if (size <= SHORT && !((bytes_at(kinds, size) | bytes_at(kinds + HEAD, rest)) & IN_EACH(WIDE))) {
+        key.head = bytes_at(bytes, size);
+        key.tail = bytes_at(bytes + HEAD, rest);
+        return key;
     }
-    if (size <= SHORT && all < 0x100) return (uint64_t)size << SIZE_SHIFT | key;
-    for (size_t at = 0; at < size; at++) hash = HASHED(hash, text[at]);
-    return LONG << SIZE_SHIFT | mixed(hash) >> (64 - SIZE_SHIFT);
+    uint64_t hash = HASH_START;
+    for (size_t at = start; at < end; at++) hash = HASHED(hash, characters->at[at]);
+    key.head = mixed(hash);
+    key.shape |= LONG;
+    return key;
+}
+
+static size_t
+size_of(const Key *key)
+{
+    return key->shape >> SIZE_SHIFT;
 }
 
 static int
-is_same(const Words *words, const Word *word, const Word *like, const Py_UCS4 *text)
+is_same(const Words *words, const Word *word, const Key *key, const Py_UCS4 *text)
 {
-    if (word->key != like->key || word->size != like->size) return 0;
-    return (like->key & ~FIRST) >> SIZE_SHIFT < LONG ||
-           memcmp(words->characters + word->start, text, like->size * sizeof *text) == 0;
+    if (word->key.head != key->head || word->key.tail != key->tail ||
+        word->key.shape != key->shape)
+        return 0;
+    return !(key->shape & LONG) ||
+           memcmp(words->characters + word->start, text, size_of(key) * sizeof *text) == 0;
 }
 
 /* Return where to look first, which does not depend on whether the word begins a sentence. */
 static size_t
-home_of(const Words *words, uint64_t key)
+home_of(const Words *words, const Key *key)
 {
-    return key_hash(key & ~FIRST) >> (64 - words->slot_bits);
+    return key_hash(key->head ^ key_hash(key->tail)) >> (64 - words->slot_bits);
 }
 
 static size_t
-slot_of(const Words *words, const Word *like, const Py_UCS4 *text)
+slot_of(const Words *words, const Key *key, const Py_UCS4 *text)
 {
-    size_t slot = home_of(words, like->key), mask = ((size_t)1 << words->slot_bits) - 1;
+    size_t slot = home_of(words, key), mask = ((size_t)1 << words->slot_bits) - 1;
     for (uint32_t number; (number = words->slots[slot]) != 0; slot = (slot + 1) & mask)
-        if (is_same(words, &words->words[number - 1], like, text)) break;
+        if (is_same(words, &words->words[number - 1], key, text)) break;
     return slot;
 }
 
@@ -192,7 +244,7 @@ put_in_slots(Words *words)
     size_t slots = (size_t)1 << words->slot_bits;
     memset(words->slots, 0, slots * sizeof *words->slots);
     for (size_t number = OUTSIDE; number < words->size; number++) {
-        size_t slot = home_of(words, words->words[number].key);
+        size_t slot = home_of(words, &words->words[number].key);
         while (words->slots[slot] != 0) slot = (slot + 1) & (slots - 1);
         words->slots[slot] = (uint32_t)number + 1;
     }
@@ -213,15 +265,41 @@ widen(Words *words)
     return 0;
 }
 
+/* Make room for one more word, each where a line of memory begins. */
+static int
+make_room(Words *words)
+{
+    if (words->size < words->room) return 0;
+    size_t room = words->room ? 2 * words->room : 1024;
+    char *block = PyMem_Malloc(MEMORY_LINE + room * (sizeof(Word) + sizeof(Around)));
+    if (block == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    Word *moved = (Word *)(block + MEMORY_LINE - (uintptr_t)block % MEMORY_LINE);
+    Around *around = (Around *)(moved + room);
+    if (words->size) {
+        memcpy(moved, words->words, words->size * sizeof *moved);
+        memcpy(around, words->around, words->size * sizeof *around);
+    }
+    PyMem_Free(words->block);
+    words->block = block;
+    words->words = moved;
+    words->around = around;
+    words->room = room;
+    return 0;
+}
+
 static int
 add(Words *words, Word word, const Py_UCS4 *text)
 {
-    if (grow((void **)&words->words, &words->room, words->size + 1, sizeof word) < 0 ||
-        grow((void **)&words->characters, &words->held, words->used + word.size, sizeof *text) < 0)
+    size_t size = word.key.shape & LONG ? size_of(&word.key) : 0;
+    if (make_room(words) < 0 ||
+        grow((void **)&words->characters, &words->held, words->used + size, sizeof *text) < 0)
         return -1;
     word.start = words->used;
-    if (word.size) memcpy(words->characters + words->used, text, word.size * sizeof *text);
-    words->used += word.size;
+    if (size) memcpy(words->characters + words->used, text, size * sizeof *text);
+    words->used += size;
     words->words[words->size++] = word;
     return 0;
 }
@@ -231,12 +309,12 @@ static int
 find_out(const Words *words, const Weights *weights, const Letters *letters, const Token *token,
          int first, Word *word)
 {
-    if (lexicon_knows(&words->lexicon, weights, letters, token->text, token->size, first,
+    if (lexicon_knows(&words->lexicon, weights, letters, token->text, size_of(&token->key), first,
                       word->parts, &word->flags))
         return 0;
     int order = PY_LITTLE_ENDIAN ? -1 : 1;
     PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text,
-                                           (Py_ssize_t)(4 * token->size), "surrogatepass", &order);
+                                           (Py_ssize_t)(4 * size_of(&token->key)), "surrogatepass", &order);
     return ask_about(words->know, weights, text, first, word);
 }
 
@@ -245,12 +323,13 @@ static Py_ssize_t
 number_of(Words *words, const Weights *weights, const Letters *letters, const Token *token,
           int first)
 {
-    Word word = {.key = token->key | (first ? FIRST : 0), .size = (uint32_t)token->size};
-    size_t slot = slot_of(words, &word, token->text);
+    Word word = {.key = token->key};
+    word.key.shape |= first ? FIRST : 0;
+    size_t slot = slot_of(words, &word.key, token->text);
     if (words->slots[slot] != 0) return words->slots[slot] - 1;
     if (find_out(words, weights, letters, token, first, &word) < 0) return -1;
     if (words->size >> (words->slot_bits - 1) && widen(words) < 0) return -1;
-    slot = slot_of(words, &word, token->text); /* Python may have added words, this one too */
+    slot = slot_of(words, &word.key, token->text); /* Python may have added words, this one too */
     if (words->slots[slot] == 0) {
         if (add(words, word, token->text) < 0) return -1;
         words->slots[slot] = (uint32_t)words->size;
@@ -261,36 +340,50 @@ number_of(Words *words, const Weights *weights, const Letters *letters, const To
 int
 words_start(Words *words, const Weights *weights, PyObject *classes, PyObject *know)
 {
+    Py_UCS4 none = 0;
     words->know = Py_NewRef(know);
     if (lexicon_read(&words->lexicon, classes) < 0 || widen(words) < 0) return -1;
     for (int end = BEFORE_LINE; end <= AFTER_LINE; end++) {
         Word word = {0};
         if (ask_about(know, weights, PyUnicode_FromString(""), end == BEFORE_LINE, &word) < 0)
             return -1;
-        if (add(words, word, NULL) < 0) return -1;
+        if (add(words, word, &none) < 0) return -1;
     }
     return 0;
 }
 
 /* Tell the next words of a line apart, and have the memory they are kept in fetched. */
 static size_t
-read_batch(const Words *words, const Splitter *by, const Py_UCS4 **at, Token *batch)
+read_batch(const Words *words, const Splitter *by, size_t *next, Token *batch)
 {
     size_t size = 0;
     while (size < BATCH) {
-        while (is(by, *at, SPACE)) ++*at;
-        if (*at >= by->end) break;
-        const Py_UCS4 *start = *at;
-        *at = word_end(by, start);
-        size_t length = (size_t)(*at - start);
-        batch[size] = (Token){start, length, key_of(start, length)};
-        PREFETCH(&words->slots[home_of(words, batch[size++].key)]);
+        size_t start = *next;
+        while (start < by->end && is(by, start, SPACE)) start++;
+        if (start >= by->end) break;
+        size_t end = *next = word_end(by, start);
+        Token *token = &batch[size++];
+        *token = (Token){.text = by->characters->at + start,
+                         .key = key_of(by->characters, start, end),
+                         .is_before_scar = stands(by, end, ' ') && stands(by, end + 1, ' ')};
+        PREFETCH(&words->slots[home_of(words, &token->key)]);
     }
     for (size_t number = 0; number < size; number++) {
-        uint32_t found = words->slots[home_of(words, batch[number].key)];
+        uint32_t found = words->slots[home_of(words, &batch[number].key)];
         if (found != 0) PREFETCH(&words->words[found - 1]);
     }
     return size;
+}
+
+/* Add a word to a line. Returns -1 with an exception. */
+static int
+add_to(Line *line, uint32_t number, uint32_t flags)
+{
+    uint32_t place = (uint32_t)line->words.size;
+    if (flags >> MARK_SHIFT && numbers_add(&line->pauses, place) < 0) return -1;
+    if (line->is_scar && numbers_add(&line->scars, place) < 0) return -1;
+    line->first = (flags & FOLLOWED_BY_FIRST) != 0;
+    return numbers_add(&line->words, number);
 }
 
 static int
@@ -300,34 +393,32 @@ add_words(Words *words, const Weights *weights, const Letters *letters, const To
     for (size_t next = 0; next < size; next++) {
         Py_ssize_t number = number_of(words, weights, letters, &batch[next], line->first);
         if (number < 0) return -1;
-        uint32_t flags = words->words[number].flags;
-        if (flags >> MARK_SHIFT && numbers_add(&line->pauses, (uint32_t)line->words.size) < 0)
-            return -1;
-        if (numbers_add(&line->words, (uint32_t)number) < 0) return -1;
-        line->first = (flags & FOLLOWED_BY_FIRST) != 0;
+        if (add_to(line, (uint32_t)number, words->words[number].flags) < 0) return -1;
+        line->is_scar = batch[next].is_before_scar;
     }
     return 0;
 }
 
 void
-words_begin(Words *words, Line *line)
+words_begin(Words *words, int is_scar, Line *line)
 {
     if (words->size > MOST && words->readers == 1) { /* all others are forgotten if too many */
         words->size = words->weighed = OUTSIDE;
         words->used = 0;
         put_in_slots(words);
     }
-    line->words.size = line->pauses.size = 0;
+    line->words.size = line->pauses.size = line->scars.size = 0;
     line->first = 1;
+    line->is_scar = is_scar;
 }
 
 int
-words_read(Words *words, const Weights *weights, const Letters *letters, int is_left,
-           const Py_UCS4 *text, const Py_UCS4 *end, Line *line)
+words_read(Words *words, const Weights *weights, const Letters *letters,
+           const Characters *characters, int is_left, size_t start, size_t end, Line *line)
 {
-    Splitter by = {letters, end, is_left};
+    Splitter by = {characters, end, is_left};
     Token batch[BATCH];
-    for (size_t size; (size = read_batch(words, &by, &text, batch)) > 0;)
+    for (size_t size; (size = read_batch(words, &by, &start, batch)) > 0;)
         if (add_words(words, weights, letters, batch, size, line) < 0) return -1;
     return 0;
 }
@@ -337,7 +428,7 @@ words_free(Words *words)
 {
     lexicon_free(&words->lexicon);
     Py_CLEAR(words->know);
-    PyMem_Free(words->words);
+    PyMem_Free(words->block);
     PyMem_Free(words->characters);
     PyMem_Free(words->slots);
 }

@@ -102,9 +102,7 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
 @once
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
-    if not (
-        Scars.are_possible(document) or is_promising(document, known, known.lax, known.lax - _SMALL)
-    ):
+    if not is_promising(document, known, known.lax, known.lax - _SMALL, _SCAR):
         return 0, []  # one place above the lax threshold is needed for any other to count
     prose = rows(document, known)
     begun = Begun.of(prose)
@@ -113,7 +111,8 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     scars = Scars.of(document, prose)
     boundaries = {row.number: set(scars.within(row)) for row in prose}
     least = known.lax - _MOST_AGAIN
-    for number, index in known.scorer.reaching(document.text, least, least - _SMALL, FEWEST_WORDS):
+    reaching = known.scorer.reaching(document.text, least, least - _SMALL, 0, FEWEST_WORDS)
+    for number, index in reaching:
         if number in boundaries:
             boundaries[number].add(index)
     places = [

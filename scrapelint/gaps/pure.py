@@ -6,7 +6,7 @@ from functools import cached_property
 
 from scrapelint.gaps.features import Known, Lexicon, Line, remember
 from scrapelint.gaps.scorer import Counts
-from scrapelint.gaps.words import forms
+from scrapelint.gaps.words import borders, forms
 
 _Weights = dict[str, int]
 Side = tuple[int, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights, _Weights]
@@ -34,7 +34,7 @@ class Pure:
         return [_counts(self._known(line)) for line in text.split("\n")]
 
     def reaching(
-        self, text: str, least: int, at_start: int, fewest: int
+        self, text: str, least: int, at_start: int, scar: int, fewest: int
     ) -> Iterator[tuple[int, int]]:
         """Yield each boundary that scores so much."""
         for number, text_of_line in enumerate(text.split("\n")):
@@ -42,11 +42,22 @@ class Pure:
             if len(known) < fewest:
                 continue
             line = Line(known)
+            scars = self._scars(text_of_line) if scar else ()
             for index, neighbours in enumerate(line.all_neighbours()):
                 near = self._near(neighbours)
                 enough = least if index else at_start
-                if near >= self.gate and near + self._around(line, index) >= enough:
+                if index in scars:
+                    enough = min(enough, least - scar)
+                elif near < self.gate:
+                    continue
+                if near + self._around(line, index) >= enough:
                     yield number, index
+
+    def _scars(self, line: str) -> frozenset[int]:
+        """Return the boundaries of a line at which two spaces stand, or one at its start."""
+        starts, ends = borders(line, self.apostrophe, 0, len(line))
+        before = enumerate((0, *ends[:-1])) if starts else ()
+        return frozenset(n for n, end in before if line.startswith("  " if n else " ", end))
 
     def scores(self, line: str, boundaries: list[int]) -> list[int]:
         """Return what boundaries of a line score."""

@@ -29,7 +29,7 @@ class Scars(NamedTuple):
     @classmethod
     def of(cls, document: Document, prose: list[Row]) -> "Scars":
         """Look at all the white space in rows of prose; what is a habit is no scar."""
-        if not cls.are_possible(document):
+        if not _are_possible(document.text):
             return cls(())
         doubled, indented = [], []
         for row in prose:
@@ -48,12 +48,6 @@ class Scars(NamedTuple):
         kinds = ((doubled, max(few, _MOST * words)), (indented, max(_FEW, _SOME * len(prose))))
         return cls(tuple(sorted({n for found, most in kinds if len(found) <= most for n in found})))
 
-    @staticmethod
-    def are_possible(document: Document) -> bool:
-        """Tell whether there is any white space that could be one."""
-        text = document.text
-        return text.startswith(" ") or "\n " in text or "  " in text
-
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""
         first, last = (bisect_left(self.starts, side) for side in row.span)
@@ -61,3 +55,8 @@ class Scars(NamedTuple):
         if not starts:
             return frozenset()
         return frozenset(n for n, start in enumerate(row.borders[0]) if start in starts)
+
+
+def _are_possible(text: str) -> bool:
+    """Tell whether there is any white space that could be one."""
+    return text.startswith(" ") or "\n " in text or "  " in text

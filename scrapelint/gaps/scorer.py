@@ -24,12 +24,14 @@ class Scorer(Protocol):
         ...
 
     def reaching(
-        self, text: str, least: int, at_start: int, fewest: int
+        self, text: str, least: int, at_start: int, scar: int, fewest: int
     ) -> Iterable[tuple[int, int]]:
         """Return each boundary that scores so much: which line, and which of its boundaries.
 
         `at_start` is what one before a first word must score; lines of fewer words are left out,
-        and boundaries whose neighbours alone do not reach the table's gate.
+        and boundaries whose neighbours alone do not reach the table's gate. `scar`, if it is not
+        0, is added where two spaces follow a word, or one begins the line; no gate keeps such
+        boundaries out.
         """
         ...
 

@@ -65,9 +65,9 @@ class Row:
         return Form(normal(self.document.text[start:end]), start, end)
 
 
-def is_promising(document: Document, table: Table, least: int, at_start: int) -> bool:
+def is_promising(document: Document, table: Table, least: int, at_start: int, scar: int) -> bool:
     """Tell whether any boundary scores so much, whatever kind of text it is."""
-    found = table.scorer.reaching(document.text, least, at_start, FEWEST_WORDS)
+    found = table.scorer.reaching(document.text, least, at_start, scar, FEWEST_WORDS)
     return any(not _LIST.match(document.text, *document.lines[number]) for number, _ in found)
 
 
