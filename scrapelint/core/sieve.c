@@ -12,6 +12,7 @@
 enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
+enum { AS_GOOD_AS_ALL = 8, FEW = 256 }; /* one place in eight is no better than all of them */
 enum { FIELDS = 5, SET = 32 }; /* numbers of a row before its sets, and bytes of a set */
 
 typedef struct {
@@ -277,9 +278,15 @@ sieve_dealloc(PyObject *self)
 typedef struct {
     const uint8_t *data;
     uint8_t *small;
-    size_t size;
-    Numbers *ends; /* by the numbers of rows */
+    size_t size, most; /* with so many ends it is not worth while to tell them */
+    Numbers *ends;     /* by the numbers of rows */
 } Scan;
+
+static inline int
+is_enough(const Scan *scan, const Numbers *ends, unsigned flags)
+{
+    return ends->size == (flags & ONCE ? 1 : scan->most);
+}
 
 /* Tell whether a row stands at a place, which may be before the text. */
 static int
@@ -314,7 +321,7 @@ meet(const Sieve *sieve, Scan *scan, size_t at, unsigned width)
         const Row *row = &sieve->rows[entry->row];
         Numbers *ends = &scan->ends[row->number];
         number = entry->next;
-        if (entry->bytes != bytes || (row->flags & ONCE && ends->size != 0) ||
+        if (entry->bytes != bytes || is_enough(scan, ends, row->flags) ||
             !stands(sieve, scan, row, at))
             continue;
         if (add_end(ends, at - row->key + row->size, row->flags) < 0) return -1;
@@ -332,9 +339,10 @@ scan_run(const Run *run, Scan *scan)
         start = end;
         while (start > end - run->size && holds(run->set, scan->data[start - 1])) start--;
         if (start > end - run->size) continue;
+        if (is_enough(scan, ends, run->flags)) return 0;
         for (;; end++) {
             if (add_end(ends, end, run->flags) < 0) return -1;
-            if (run->flags & ONCE) return 0;
+            if (is_enough(scan, ends, run->flags)) return 0;
             if (end == scan->size || !holds(run->set, scan->data[end])) break;
         }
         start = end + 1;
@@ -361,7 +369,16 @@ scan_all(const Sieve *sieve, Scan *scan)
     return 0;
 }
 
-/* Return where the rows end that were met, as the bytes of numbers, by the numbers of the rows. */
+/* Return where rows end, as the bytes of numbers. */
+static PyObject *
+told_ends(const Scan *scan, const Numbers *ends)
+{
+    if (ends->size == scan->most) return Py_NewRef(Py_None);
+    return PyBytes_FromStringAndSize((const char *)ends->at,
+                                     (Py_ssize_t)(ends->size * sizeof *ends->at));
+}
+
+/* Return where the rows end that were met, by the numbers of the rows. */
 static PyObject *
 told(const Sieve *sieve, const Scan *scan)
 {
@@ -370,8 +387,7 @@ told(const Sieve *sieve, const Scan *scan)
         const Numbers *ends = &scan->ends[number];
         if (ends->size == 0) continue;
         PyObject *key = PyLong_FromSize_t(number);
-        PyObject *value = PyBytes_FromStringAndSize((const char *)ends->at,
-                                                    (Py_ssize_t)(ends->size * sizeof *ends->at));
+        PyObject *value = told_ends(scan, ends);
         if (key == NULL || value == NULL || PyDict_SetItem(found, key, value) < 0)
             Py_CLEAR(found);
         Py_XDECREF(key);
@@ -384,6 +400,7 @@ static PyObject *
 scanned(const Sieve *sieve, PyObject *data)
 {
     Scan scan = {.data = bytes_of(data), .size = (size_t)PyBytes_Size(data)};
+    scan.most = scan.size / AS_GOOD_AS_ALL + FEW;
     const uint8_t *fold = bytes_of(sieve->fold);
     PyObject *found = NULL;
     scan.small = PyMem_Malloc(scan.size + WIDEST);
@@ -422,7 +439,8 @@ sieve_scan(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"scan", sieve_scan, METH_VARARGS,
-     "Return where rows end, as the bytes of 32-bit numbers, by the numbers of the rows."},
+     "Return where rows end, as bytes of 32-bit numbers, by the numbers of the rows; None for nearly\n"
+     "everywhere."},
     {NULL, NULL, 0, NULL},
 };
 
