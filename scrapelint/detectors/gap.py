@@ -9,6 +9,7 @@ from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span, SpanSet, once
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
+from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.table import SCALE, Table
 from scrapelint.gaps.text import FEWEST_WORDS, Begun, Form, Row, is_of_language, is_promising, rows
 from scrapelint.names import candidates
@@ -99,9 +100,18 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
-@once
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
+    boundaries, told = _told(document, known)
+    return boundaries, [
+        Place(score, Row(document, number, document.lines[number], known.apostrophe, counts), index)
+        for score, number, counts, index in told
+    ]
+
+
+@once
+def _told(document: Document, known: Table) -> tuple[int, list[tuple[int, int, Counts, int]]]:
+    """Return the same; of a place its score, its row's number and counts, and its index there."""
     if not (
         Scars.are_possible(document) or is_promising(document, known, known.lax, known.lax - _SMALL)
     ):
@@ -117,7 +127,7 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
         if number in boundaries:
             boundaries[number].add(index)
     places = [
-        place
+        (place.score, row.number, row.counts, place.index)
         for row in prose
         for place in _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful)
     ]
