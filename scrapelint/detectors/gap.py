@@ -127,7 +127,7 @@ def _told(document: Document, known: Table) -> tuple[int, list[tuple[int, int, C
         if number in boundaries:
             boundaries[number].add(index)
     places = [
-        (place.score, row.number, row.counts, place.index)
+        (place.score, row.number, row.counts, place.at)
         for row in prose
         for place in _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful)
     ]
