@@ -7,8 +7,6 @@
 
 #include "core.h"
 
-#include <string.h>
-
 enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
@@ -70,14 +68,6 @@ static inline uint16_t
 number_at(const uint8_t *at)
 {
     return (uint16_t)(at[0] | at[1] << 8);
-}
-
-/* Return so many bytes as a number. */
-static inline uint32_t
-read_bytes(const uint8_t *at, unsigned width)
-{
-    uint32_t bytes = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-    return width == WIDEST ? bytes : bytes & ((1u << 8 * width) - 1);
 }
 
 static inline const uint8_t *
@@ -274,10 +264,9 @@ sieve_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-/* A text that is scanned, its letters small with some zeros behind, and where rows end in it. */
+/* A text that is scanned, and where rows end in it. */
 typedef struct {
     const uint8_t *data;
-    uint8_t *small;
     size_t size, most; /* with so many ends it is not worth while to tell them */
     Numbers *ends;     /* by the numbers of rows */
 } Scan;
@@ -309,12 +298,10 @@ add_end(Numbers *ends, size_t end, unsigned flags)
     return numbers_add(ends, (uint32_t)(end - (flags & BESIDE ? 1 : 0)));
 }
 
-/* Add where the rows end whose key is at a place. */
+/* Add where the rows end whose key, some bytes, is at a place. */
 static int
-meet(const Sieve *sieve, Scan *scan, size_t at, unsigned width)
+meet(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
 {
-    uint32_t bytes = width == NARROWEST ? number_at(scan->data + at)
-                                        : read_bytes(scan->small + at, width);
     uint32_t number = sieve->keys[width].slots[slot_of(bytes, width)];
     while (number != 0) {
         const Entry *entry = &sieve->entries[number - 1];
@@ -327,6 +314,14 @@ meet(const Sieve *sieve, Scan *scan, size_t at, unsigned width)
         if (add_end(ends, at - row->key + row->size, row->flags) < 0) return -1;
     }
     return 0;
+}
+
+/* Do so, if there may be any: nearly never. */
+static inline int
+look(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
+{
+    if (!is_used(&sieve->keys[width], slot_of(bytes, width))) return 0;
+    return meet(sieve, scan, at, bytes, width);
 }
 
 /* Add each place where a run has been going on long enough. Behind one that ends too early the next
@@ -350,19 +345,19 @@ scan_run(const Run *run, Scan *scan)
     return 0;
 }
 
+/* Add where all rows end. */
 static int
 scan_all(const Sieve *sieve, Scan *scan)
 {
-    const Keys *two = &sieve->keys[2], *three = &sieve->keys[3], *four = &sieve->keys[4];
-    for (size_t at = 0; at < scan->size; at++) {
-        const uint8_t *here = scan->small + at;
-        if (is_used(two, number_at(scan->data + at)) &&
-            meet(sieve, scan, at, 2) < 0)
+    const uint8_t *fold = bytes_of(sieve->fold);
+    uint32_t small = 0; /* the next four bytes, small letters for capitals, zeros behind the text */
+    for (size_t at = 0, ahead = 0; at < scan->size; ahead++) {
+        small = small >> 8 | (ahead < scan->size ? (uint32_t)fold[scan->data[ahead]] << 24 : 0);
+        if (ahead < WIDEST - 1) continue;
+        if (look(sieve, scan, at, number_at(scan->data + at), 2) < 0 ||
+            look(sieve, scan, at, small & 0xffffff, 3) < 0 || look(sieve, scan, at, small, 4) < 0)
             return -1;
-        if (is_used(three, slot_of(read_bytes(here, 3), 3)) && meet(sieve, scan, at, 3) < 0)
-            return -1;
-        if (is_used(four, slot_of(read_bytes(here, 4), 4)) && meet(sieve, scan, at, 4) < 0)
-            return -1;
+        at++;
     }
     for (size_t run = 0; run < sieve->runs_size; run++)
         if (scan_run(&sieve->runs[run], scan) < 0) return -1;
@@ -401,21 +396,10 @@ scanned(const Sieve *sieve, PyObject *data)
 {
     Scan scan = {.data = bytes_of(data), .size = (size_t)PyBytes_Size(data)};
     scan.most = scan.size / AS_GOOD_AS_ALL + FEW;
-    const uint8_t *fold = bytes_of(sieve->fold);
-    PyObject *found = NULL;
-    scan.small = PyMem_Malloc(scan.size + WIDEST);
     scan.ends = PyMem_Calloc(sieve->numbers + 1, sizeof *scan.ends);
-    if (scan.small == NULL || scan.ends == NULL) {
-        PyErr_NoMemory();
-    }
-    else {
-        for (size_t at = 0; at < scan.size; at++) scan.small[at] = fold[scan.data[at]];
-        memset(scan.small + scan.size, 0, WIDEST);
-        if (scan_all(sieve, &scan) == 0) found = told(sieve, &scan);
-        for (size_t number = 0; number < sieve->numbers; number++)
-            PyMem_Free(scan.ends[number].at);
-    }
-    PyMem_Free(scan.small);
+    if (scan.ends == NULL) return PyErr_NoMemory();
+    PyObject *found = scan_all(sieve, &scan) < 0 ? NULL : told(sieve, &scan);
+    for (size_t number = 0; number < sieve->numbers; number++) PyMem_Free(scan.ends[number].at);
     PyMem_Free(scan.ends);
     return found;
 }

@@ -127,9 +127,11 @@ def _told(document: Document, known: Table) -> tuple[int, list[tuple[int, int, C
         if number in boundaries:
             boundaries[number].add(index)
     places = [
-        (place.score, row.number, row.counts, place.at)
+        (score, row.number, row.counts, index)
         for row in prose
-        for place in _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful)
+        for score, index in _scored(
+            row, known, sorted(boundaries[row.number]), scars, begun.is_careful
+        )
     ]
     return sum(row.counts.words for row in prose), places
 
@@ -140,8 +142,8 @@ def _scored(
     boundaries: list[int],
     scars: Scars,
     careful: bool,  # noqa: FBT001
-) -> Iterator[Place]:
-    """Yield the boundaries of a row that could be places, white space and capitals weighed."""
+) -> Iterator[tuple[int, int]]:
+    """Yield the boundaries of a row that could be places, by scores of all that weighs."""
     if not boundaries:
         return
     scarred = scars.within(row)
@@ -152,7 +154,7 @@ def _scored(
         elif index == 0 and careful and row.starts_small:
             score += _SMALL  # noqa: PLW2901
         if score >= known.lax - _MOST_AGAIN:
-            yield Place(score, row, index)
+            yield score, index
 
 
 def _is_judged(place: Place, marks: bool) -> bool:  # noqa: FBT001

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan import frequency, reach
 from scrapelint.scan.classes import LINE_END, bytes_of_node
-from scrapelint.scan.rows import ANY, Row, key, lasts
+from scrapelint.scan.rows import ANY, Row, lasts
 
 _LONGEST, _MOST, _OPEN = 24, 1000, (400, 20)
 """Characters of the longest row, how many rows are looked for at most, and with how many at most
@@ -59,7 +59,7 @@ class Anchor(NamedTuple):
     @property
     def tried(self) -> float:
         """Return how many it takes to look for them."""
-        return sum(key(row.places).cost for row in self.rows)
+        return sum(row.key.cost for row in self.rows)
 
 
 class Ending(NamedTuple):

@@ -89,11 +89,8 @@ def _compiled(expressions: Sequence[str]) -> bytes:
 
 def _packed(number: int, row: "Row", flags: int, sets: dict[int, int]) -> bytes:
     """Return a row as the core reads it, its sets by their numbers."""
-    from scrapelint.scan.rows import ANY, key  # noqa: PLC0415
-
-    flags |= row.begins * _BEGINS | row.ends * _ENDS | (row.after != ANY) * _BESIDE
-    places = row.places
-    at, width, _ = key(places)
+    flags |= row.begins * _BEGINS | row.ends * _ENDS | row.is_beside * _BESIDE
+    places, (at, width, _) = row.places, row.key
     numbers = [sets.setdefault(each, len(sets)) for each in places]
     return pack(f"<{5 + len(places)}H", number, len(places), at, width, flags, *numbers)
 
