@@ -103,15 +103,18 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
     boundaries, told = _told(document, known)
-    return boundaries, [
-        Place(score, Row(document, number, document.lines[number], known.apostrophe, counts), index)
-        for score, number, counts, index in told
-    ]
+    places: list[Place] = []
+    for number, counts, scored in told:
+        row = Row(document, number, document.lines[number], known.apostrophe, counts)
+        places += [Place(score, row, index) for score, index in scored]
+    return boundaries, places
 
 
 @once
-def _told(document: Document, known: Table) -> tuple[int, list[tuple[int, int, Counts, int]]]:
-    """Return the same; of a place its score, its row's number and counts, and its index there."""
+def _told(
+    document: Document, known: Table
+) -> tuple[int, list[tuple[int, Counts, list[tuple[int, int]]]]]:
+    """Return the same; of a row its number, its counts, and the scores of places by index."""
     if not (
         Scars.are_possible(document) or is_promising(document, known, known.lax, known.lax - _SMALL)
     ):
@@ -126,14 +129,12 @@ def _told(document: Document, known: Table) -> tuple[int, list[tuple[int, int, C
     for number, index in known.scorer.reaching(document.text, least, least - _SMALL, FEWEST_WORDS):
         if number in boundaries:
             boundaries[number].add(index)
-    places = [
-        (score, row.number, row.counts, index)
+    scored = (
+        (row, _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful))
         for row in prose
-        for score, index in _scored(
-            row, known, sorted(boundaries[row.number]), scars, begun.is_careful
-        )
-    ]
-    return sum(row.counts.words for row in prose), places
+    )
+    told = [(row.number, row.counts, found) for row, places in scored if (found := [*places])]
+    return sum(row.counts.words for row in prose), told
 
 
 def _scored(
