@@ -537,7 +537,7 @@ behind_space(const Reading *reading, Py_ssize_t at)
 {
     const Letters *letters = &reading->model->letters;
     while (at > reading->next &&
-           letters_kind(letters, *source_at(&reading->source, at - 1)) != SPACE)
+           (letters_kind(letters, *source_at(&reading->source, at - 1)) & SPACE) == 0)
         at--;
     return at;
 }
