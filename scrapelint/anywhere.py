@@ -15,7 +15,7 @@ from scrapelint.recipe import Recipe
 from scrapelint.report.jsonl import record
 from scrapelint.report.outcome import Outcome
 
-_here = threading.local()  # a scanner serves one thread at a time
+_here = threading.local()  # a linter serves one thread at a time
 
 
 class Looked(NamedTuple):

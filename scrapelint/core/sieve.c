@@ -7,11 +7,10 @@
 
 #include "core.h"
 
-#include <string.h>
-
 enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
+enum { AS_GOOD_AS_ALL = 8, FEW = 256 }; /* one place in eight is no better than all of them */
 enum { FIELDS = 5, SET = 32 }; /* numbers of a row before its sets, and bytes of a set */
 
 typedef struct {
@@ -69,14 +68,6 @@ static inline uint16_t
 number_at(const uint8_t *at)
 {
     return (uint16_t)(at[0] | at[1] << 8);
-}
-
-/* Return so many bytes as a number. */
-static inline uint32_t
-read_bytes(const uint8_t *at, unsigned width)
-{
-    uint32_t bytes = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-    return width == WIDEST ? bytes : bytes & ((1u << 8 * width) - 1);
 }
 
 static inline const uint8_t *
@@ -273,13 +264,18 @@ sieve_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-/* A text that is scanned, its letters small with some zeros behind, and where rows end in it. */
+/* A text that is scanned, and where rows end in it. */
 typedef struct {
     const uint8_t *data;
-    uint8_t *small;
-    size_t size;
-    Numbers *ends; /* by the numbers of rows */
+    size_t size, most; /* with so many ends it is not worth while to tell them */
+    Numbers *ends;     /* by the numbers of rows */
 } Scan;
+
+static inline int
+is_enough(const Scan *scan, const Numbers *ends, unsigned flags)
+{
+    return ends->size == (flags & ONCE ? 1 : scan->most);
+}
 
 /* Tell whether a row stands at a place, which may be before the text. */
 static int
@@ -302,24 +298,30 @@ add_end(Numbers *ends, size_t end, unsigned flags)
     return numbers_add(ends, (uint32_t)(end - (flags & BESIDE ? 1 : 0)));
 }
 
-/* Add where the rows end whose key is at a place. */
+/* Add where the rows end whose key, some bytes, is at a place. */
 static int
-meet(const Sieve *sieve, Scan *scan, size_t at, unsigned width)
+meet(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
 {
-    uint32_t bytes = width == NARROWEST ? number_at(scan->data + at)
-                                        : read_bytes(scan->small + at, width);
     uint32_t number = sieve->keys[width].slots[slot_of(bytes, width)];
     while (number != 0) {
         const Entry *entry = &sieve->entries[number - 1];
         const Row *row = &sieve->rows[entry->row];
         Numbers *ends = &scan->ends[row->number];
         number = entry->next;
-        if (entry->bytes != bytes || (row->flags & ONCE && ends->size != 0) ||
+        if (entry->bytes != bytes || is_enough(scan, ends, row->flags) ||
             !stands(sieve, scan, row, at))
             continue;
         if (add_end(ends, at - row->key + row->size, row->flags) < 0) return -1;
     }
     return 0;
+}
+
+/* Do so, if there may be any: nearly never. */
+static inline int
+look(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
+{
+    if (!is_used(&sieve->keys[width], slot_of(bytes, width))) return 0;
+    return meet(sieve, scan, at, bytes, width);
 }
 
 /* Add each place where a run has been going on long enough. Behind one that ends too early the next
@@ -332,9 +334,10 @@ scan_run(const Run *run, Scan *scan)
         start = end;
         while (start > end - run->size && holds(run->set, scan->data[start - 1])) start--;
         if (start > end - run->size) continue;
+        if (is_enough(scan, ends, run->flags)) return 0;
         for (;; end++) {
             if (add_end(ends, end, run->flags) < 0) return -1;
-            if (run->flags & ONCE) return 0;
+            if (is_enough(scan, ends, run->flags)) return 0;
             if (end == scan->size || !holds(run->set, scan->data[end])) break;
         }
         start = end + 1;
@@ -342,26 +345,35 @@ scan_run(const Run *run, Scan *scan)
     return 0;
 }
 
+/* Add where all rows end. */
 static int
 scan_all(const Sieve *sieve, Scan *scan)
 {
-    const Keys *two = &sieve->keys[2], *three = &sieve->keys[3], *four = &sieve->keys[4];
-    for (size_t at = 0; at < scan->size; at++) {
-        const uint8_t *here = scan->small + at;
-        if (is_used(two, number_at(scan->data + at)) &&
-            meet(sieve, scan, at, 2) < 0)
+    const uint8_t *fold = bytes_of(sieve->fold);
+    uint32_t small = 0; /* the next four bytes, small letters for capitals, zeros behind the text */
+    for (size_t at = 0, ahead = 0; at < scan->size; ahead++) {
+        small = small >> 8 | (ahead < scan->size ? (uint32_t)fold[scan->data[ahead]] << 24 : 0);
+        if (ahead < WIDEST - 1) continue;
+        if (look(sieve, scan, at, number_at(scan->data + at), 2) < 0 ||
+            look(sieve, scan, at, small & 0xffffff, 3) < 0 || look(sieve, scan, at, small, 4) < 0)
             return -1;
-        if (is_used(three, slot_of(read_bytes(here, 3), 3)) && meet(sieve, scan, at, 3) < 0)
-            return -1;
-        if (is_used(four, slot_of(read_bytes(here, 4), 4)) && meet(sieve, scan, at, 4) < 0)
-            return -1;
+        at++;
     }
     for (size_t run = 0; run < sieve->runs_size; run++)
         if (scan_run(&sieve->runs[run], scan) < 0) return -1;
     return 0;
 }
 
-/* Return where the rows end that were met, as the bytes of numbers, by the numbers of the rows. */
+/* Return where rows end, as the bytes of numbers. */
+static PyObject *
+told_ends(const Scan *scan, const Numbers *ends)
+{
+    if (ends->size == scan->most) return Py_NewRef(Py_None);
+    return PyBytes_FromStringAndSize((const char *)ends->at,
+                                     (Py_ssize_t)(ends->size * sizeof *ends->at));
+}
+
+/* Return where the rows end that were met, by the numbers of the rows. */
 static PyObject *
 told(const Sieve *sieve, const Scan *scan)
 {
@@ -370,8 +382,7 @@ told(const Sieve *sieve, const Scan *scan)
         const Numbers *ends = &scan->ends[number];
         if (ends->size == 0) continue;
         PyObject *key = PyLong_FromSize_t(number);
-        PyObject *value = PyBytes_FromStringAndSize((const char *)ends->at,
-                                                    (Py_ssize_t)(ends->size * sizeof *ends->at));
+        PyObject *value = told_ends(scan, ends);
         if (key == NULL || value == NULL || PyDict_SetItem(found, key, value) < 0)
             Py_CLEAR(found);
         Py_XDECREF(key);
@@ -384,21 +395,11 @@ static PyObject *
 scanned(const Sieve *sieve, PyObject *data)
 {
     Scan scan = {.data = bytes_of(data), .size = (size_t)PyBytes_Size(data)};
-    const uint8_t *fold = bytes_of(sieve->fold);
-    PyObject *found = NULL;
-    scan.small = PyMem_Malloc(scan.size + WIDEST);
+    scan.most = scan.size / AS_GOOD_AS_ALL + FEW;
     scan.ends = PyMem_Calloc(sieve->numbers + 1, sizeof *scan.ends);
-    if (scan.small == NULL || scan.ends == NULL) {
-        PyErr_NoMemory();
-    }
-    else {
-        for (size_t at = 0; at < scan.size; at++) scan.small[at] = fold[scan.data[at]];
-        memset(scan.small + scan.size, 0, WIDEST);
-        if (scan_all(sieve, &scan) == 0) found = told(sieve, &scan);
-        for (size_t number = 0; number < sieve->numbers; number++)
-            PyMem_Free(scan.ends[number].at);
-    }
-    PyMem_Free(scan.small);
+    if (scan.ends == NULL) return PyErr_NoMemory();
+    PyObject *found = scan_all(sieve, &scan) < 0 ? NULL : told(sieve, &scan);
+    for (size_t number = 0; number < sieve->numbers; number++) PyMem_Free(scan.ends[number].at);
     PyMem_Free(scan.ends);
     return found;
 }
@@ -422,7 +423,8 @@ sieve_scan(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"scan", sieve_scan, METH_VARARGS,
-     "Return where rows end, as the bytes of 32-bit numbers, by the numbers of the rows."},
+     "Return where rows end, as bytes of 32-bit numbers, by the numbers of the rows; None for nearly\n"
+     "everywhere."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -72,8 +72,8 @@ def matches(
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of an expression in a document, the next looked for `behind` the last."""
     pattern, text, done = compiled(expression), document.text, 0
-    for first, last, end in windows(expression, text, document.hits):
-        start = max(first, done)
+    for first, latest, end in windows(expression, text, document.hits):
+        start, last = max(first, done), min(latest, len(text))  # a piece may end behind the text
         while start <= last:
             match = pattern.match(text, start) if end is None else pattern.search(text, start, end)
             if match and match.start() <= last:

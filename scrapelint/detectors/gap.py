@@ -9,6 +9,7 @@ from scrapelint.detectors.base import Detector, Expression, Match, compiled
 from scrapelint.document import Document, Span, SpanSet, once
 from scrapelint.gaps import tablefile
 from scrapelint.gaps.scars import Scars
+from scrapelint.gaps.scorer import Counts
 from scrapelint.gaps.table import SCALE, Table
 from scrapelint.gaps.text import FEWEST_WORDS, Begun, Form, Row, is_of_language, is_promising, rows
 from scrapelint.names import candidates
@@ -99,9 +100,21 @@ def _places(document: Document, known: Table, marks: bool) -> list[Place]:  # no
     return [] if len(places) > max(_FEW, _CROWDED * boundaries) else places
 
 
-@once
 def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
+    boundaries, told = _told(document, known)
+    places: list[Place] = []
+    for number, counts, scored in told:
+        row = Row(document, number, document.lines[number], known.apostrophe, counts)
+        places += [Place(score, row, index) for score, index in scored]
+    return boundaries, places
+
+
+@once
+def _told(
+    document: Document, known: Table
+) -> tuple[int, list[tuple[int, Counts, list[tuple[int, int]]]]]:
+    """Return the same; of a row its number, its counts, and the scores of places by index."""
     if not is_promising(document, known, known.lax, known.lax - _SMALL, _SCAR):
         return 0, []  # one place above the lax threshold is needed for any other to count
     prose = rows(document, known)
@@ -115,12 +128,12 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     for number, index in reaching:
         if number in boundaries:
             boundaries[number].add(index)
-    places = [
-        place
+    scored = (
+        (row, _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful))
         for row in prose
-        for place in _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful)
-    ]
-    return sum(row.counts.words for row in prose), places
+    )
+    told = [(row.number, row.counts, found) for row, places in scored if (found := [*places])]
+    return sum(row.counts.words for row in prose), told
 
 
 def _scored(
@@ -129,8 +142,8 @@ def _scored(
     boundaries: list[int],
     scars: Scars,
     careful: bool,  # noqa: FBT001
-) -> Iterator[Place]:
-    """Yield the boundaries of a row that could be places, white space and capitals weighed."""
+) -> Iterator[tuple[int, int]]:
+    """Yield the boundaries of a row that could be places, by scores of all that weighs."""
     if not boundaries:
         return
     scarred = scars.within(row)
@@ -141,7 +154,7 @@ def _scored(
         elif index == 0 and careful and row.starts_small:
             score += _SMALL  # noqa: PLW2901
         if score >= known.lax - _MOST_AGAIN:
-            yield Place(score, row, index)
+            yield score, index
 
 
 def _is_judged(place: Place, marks: bool) -> bool:  # noqa: FBT001

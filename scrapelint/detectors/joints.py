@@ -26,6 +26,8 @@ _NAME_RUNS_ON = 8
 """Letters of a name after its inner capital: macOSas is macOS and as."""
 _SHORTEST = 2
 """Letters of the shortest word behind a joint that begins no sentence."""
+_AT_ONCE = 32
+"""Characters that are gone back over at a time: more than most runs of letters have."""
 _LONGEST_NAME = 4
 """Pieces of the longest name with capitals inside, as in JeVeuxAiderGouv."""
 
@@ -174,16 +176,25 @@ def joined_words(document: Document) -> dict[str, list[int]]:
     """Return where runs of letters with a border inside begin, by the runs."""
     found: dict[str, list[int]] = {}
     text, done = document.text, 0
-    backwards = text[::-1]
     for place in _places(document):
         if place < done:
             continue
-        before = RUN.match(backwards, len(text) - place)
-        start = max(done, place - before.end() + before.start()) if before else place
+        start = _start_of(text, place, done)
         if run := RUN.match(text, start):
             found.setdefault(run.group(), []).append(start)
             done = run.end()
     return {word: starts for word, starts in found.items() if _BORDER.search(word)}
+
+
+def _start_of(text: str, place: int, done: int) -> int:
+    """Return where the letters begin that stand before a place, those before `done` left out."""
+    while place > done:
+        before = max(done, place - _AT_ONCE)
+        letters = RUN.match(text[before:place][::-1])
+        place -= letters.end() if letters else 0
+        if place > before:
+            break
+    return place
 
 
 def _places(document: Document) -> list[int]:

@@ -13,7 +13,7 @@ from scrapelint.looking import Done, Given, Item, Look, Seen
 from scrapelint.records import forms
 from scrapelint.records.record import Block
 
-_here = threading.local()  # a scanner serves one thread at a time
+_here = threading.local()  # a linter serves one thread at a time
 
 
 class Whole(NamedTuple):

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 from math import inf
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any, NamedTuple
 
 from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan import frequency, reach
 from scrapelint.scan.classes import LINE_END, bytes_of_node
-from scrapelint.scan.rows import ANY, Row, key, lasts
+from scrapelint.scan.rows import ANY, Row, lasts
 
 _LONGEST, _MOST, _OPEN = 24, 1000, (400, 20)
 """Characters of the longest row, how many rows are looked for at most, and with how many at most
@@ -51,11 +51,15 @@ class Anchor(NamedTuple):
         return sum(frequency.of_row(row.places) for row in self.rows)
 
     @property
-    def cost(self) -> float:
-        """Return how many nanoseconds for each character of a text it takes to look for them."""
+    def met(self) -> float:
+        """Return how many nanoseconds for each character of a text it takes to find them there."""
         chance = self.chance
-        tried = sum(key(row.places).cost for row in self.rows)
-        return _MET * chance + _DUE * min(chance * _TEXT, 1) + tried + _SIZE * len(self.rows)
+        return _MET * chance + _DUE * min(chance * _TEXT, 1) + _SIZE * len(self.rows)
+
+    @property
+    def tried(self) -> float:
+        """Return how many it takes to look for them."""
+        return sum(row.key.cost for row in self.rows)
 
 
 class Ending(NamedTuple):
@@ -78,8 +82,8 @@ def anchor(expression: str, flags: int) -> Anchor | Ending | None:
     except re.error:  # flags for all of an expression that has become a part
         return None
     walks = [_walked(tree, most) for most in _OPEN]
-    best = min(filter(None, (walk.best() for walk in walks)), key=_cost, default=None)
-    tail = reach.read(expression).tail if best is None or best.cost > _CHEAP else None
+    best, cost = _cheapest([found for walk in walks for found in walk.all_found()])
+    tail = reach.read(expression).tail if cost > _CHEAP else None
     if tail and tail.line_ends < inf:
         before = _Walk(_MOST)
         before.all(list(tree)[: -2 if tail.strips else -1], tree.state.flags)
@@ -93,8 +97,16 @@ def _walked(tree: Any, most: int) -> "_Walk":  # noqa: ANN401
     return walk
 
 
-def _cost(anchor: Anchor) -> float:
-    return anchor.cost
+def _cheapest(anchors: list[Anchor]) -> tuple[Anchor | None, float]:
+    """Return the anchor that costs the least, and how many nanoseconds for each character."""
+    best, least = None, inf
+    for met, anchor in sorted(((each.met, each) for each in anchors), key=itemgetter(0)):
+        if met >= least:
+            break
+        cost = met + anchor.tried
+        if cost < least:
+            best, least = anchor, cost
+    return best, least
 
 
 class _Walk:
@@ -115,10 +127,10 @@ class _Walk:
         other.rows, other.least, other.most, other.run = self.rows, self.least, self.most, self.run
         return other
 
-    def best(self) -> Anchor | None:
-        """Return the cheapest of what was closed, and of what the text ends with here."""
+    def all_found(self) -> list[Anchor]:
+        """Return what was closed, and what the text ends with here."""
         self._close(self.rows)
-        return min(self.found, key=_cost, default=None)
+        return self.found
 
     def all(self, nodes: Iterable[tuple[Any, Any]], flags: int) -> None:
         """Go through parts that follow one another."""
@@ -168,7 +180,7 @@ class _Walk:
             for nodes in way:
                 walk.all(nodes, flags)
         if any(walk.found for walk in walks):
-            self._close_ways([walk.best() for walk in walks])
+            self._close_ways([_cheapest(walk.all_found())[0] for walk in walks])
         self.rows = list(dict.fromkeys(row for walk in walks for row in walk.rows))
         self.least = min(walk.least for walk in walks)
         self.most = max(walk.most for walk in walks)

@@ -1,4 +1,4 @@
-"""Whether texts are scanned first: where that can be done, and once it pays."""
+"""Whether texts are scanned first: where there is a core, and once it pays."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -59,9 +59,7 @@ class Engine:
         loads = before < _WORTH_LOADING <= seen  # once: what is not there then does not come
         if self._kind == "pure":
             return None
-        if not (compiles or loads):
-            return self._glance(language, expressions)
-        if not compiled():
+        if not ((compiles or loads) and compiled()):
             return self._glance(language, expressions)
         from scrapelint.scan import sieve  # noqa: PLC0415 - a few small texts go without
 

@@ -129,7 +129,4 @@ def forget() -> None:
 
 def bytes_of(characters: Iterable[str]) -> int:
     """Return the bytes of some characters, each as a bit of a whole number."""
-    found = 0
-    for byte in {_bytes[character] for character in characters}:
-        found |= 1 << byte
-    return found
+    return sum(1 << byte for byte in set(project("".join(characters))))

@@ -16,7 +16,7 @@ _TRIED = 10.0
 _FORMS, _FORM = 256, 5e-5
 """How many forms a key of more than two bytes has at most, and nanoseconds that each adds."""
 _RUN, _OF_RUN = 8, 0.1
-"""Characters of the shortest run, and nanoseconds that it takes to look for one."""
+"""Characters of the shortest run, which the core has too, and nanoseconds to look for one."""
 _REMEMBERED = 10_000
 
 
@@ -45,6 +45,16 @@ class Row(NamedTuple):
         """Return its sets with those of what stands beside it."""
         before, after = (() if beside == ANY else (beside,) for beside in (self.before, self.after))
         return (*before, *self.sets, *after)
+
+    @property
+    def is_beside(self) -> bool:
+        """Tell whether its last place is of what stands behind it."""
+        return self.after != ANY
+
+    @property
+    def key(self) -> "Key":
+        """Return what of it is looked up."""
+        return _key(self.places)
 
     def then(self, other: "Row") -> "Row | None":
         """Return one row of two, or None if the second cannot follow the first."""
@@ -90,7 +100,7 @@ def is_run(sets: tuple[int, ...]) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def key(sets: tuple[int, ...]) -> Key:
+def _key(sets: tuple[int, ...]) -> Key:
     """Return the bytes of a row that cost the least: rare ones of which few forms can stand there.
 
     More than two are small letters for capitals. Behind a single one any other may stand.

@@ -39,9 +39,12 @@ class Scanner:
         """Take a sieve that is ready."""
         self._sieve = sieve
 
-    def scan(self, data: bytes) -> "dict[int, memoryview[int]]":
-        """Return where rows end, by the numbers of their expressions."""
-        return {number: memoryview(e).cast("I") for number, e in self._sieve.scan(data).items()}
+    def scan(self, data: bytes) -> "dict[int, memoryview[int] | None]":
+        """Return where rows end, by the numbers of their expressions; None is nearly everywhere."""
+        return {
+            number: None if ends is None else memoryview(ends).cast("I")
+            for number, ends in self._sieve.scan(data).items()
+        }
 
 
 def prepared(expressions: Sequence[str], store: Store, *, compiles: bool) -> Prepared | None:
@@ -86,11 +89,8 @@ def _compiled(expressions: Sequence[str]) -> bytes:
 
 def _packed(number: int, row: "Row", flags: int, sets: dict[int, int]) -> bytes:
     """Return a row as the core reads it, its sets by their numbers."""
-    from scrapelint.scan.rows import ANY, key  # noqa: PLC0415
-
-    flags |= row.begins * _BEGINS | row.ends * _ENDS | (row.after != ANY) * _BESIDE
-    places = row.places
-    at, width, _ = key(places)
+    flags |= row.begins * _BEGINS | row.ends * _ENDS | row.is_beside * _BESIDE
+    places, (at, width, _) = row.places, row.key
     numbers = [sets.setdefault(each, len(sets)) for each in places]
     return pack(f"<{5 + len(places)}H", number, len(places), at, width, flags, *numbers)
 
@@ -120,6 +120,8 @@ def _loaded(expressions: Sequence[str], kept: bytes) -> Prepared:
             reach = inf if most < 0 else most
             sought[expression] = Sought(number, int(least), reach, _bytes(run))
     sets = rest[: size * _SET]
+    if len(sets) != size * _SET:
+        raise ValueError
     sieve = Sieve(sets, rest[len(sets) :], FOLD)
     return Prepared(Scanner(sieve), sought, last)
 

@@ -58,7 +58,7 @@ def mangled(chance: random.Random, text: str) -> str:
 
 
 def test_a_scanner_changes_nothing(linters: dict[str, Linter], rules: tuple[Rule, ...]) -> None:
-    pytest.importorskip("hyperscan")
+    pytest.importorskip("scrapelint._core")
     tried = found = 0
     for text, language in texts(rules):
         native, pure, small = (
