@@ -1,7 +1,7 @@
 """One article as the rules see it: its text, lines, paragraphs, language and masks."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from itertools import chain
@@ -18,6 +18,7 @@ UNKNOWN = "unknown"
 _NOTHING = Layout("")
 _Asked = TypeVarTuple("_Asked")
 _Told = TypeVar("_Told")
+_Expression = TypeVar("_Expression", bound=str)
 
 
 class SpanSet:
@@ -89,6 +90,10 @@ class Document:
     def masked(self, masks: SpanSet) -> "Document":
         """Return the same document with other masks."""
         return replace(self, masks=masks)
+
+    def possible(self, expressions: tuple[_Expression, ...]) -> Sequence[_Expression]:
+        """Return those of some expressions that may match, as far as they were looked for."""
+        return self.hits.possible(expressions) if self.hits else expressions
 
     @property
     def lines(self) -> tuple[Span, ...]:

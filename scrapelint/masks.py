@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import merge
+from itertools import chain
 
 from scrapelint.document import Document, Span
 from scrapelint.late import late
@@ -29,7 +30,7 @@ _ADDRESS_SIGNS = {
 }
 """What is in every address, by the first character."""
 _SPACE = late(r"\s")
-_END = r"(?=[^\S\n]*$)"
+_END = r"[^\S\n]*$"
 _CODE_MARKS = {
     sign: late(expression, re.MULTILINE)
     for sign, expression in {
@@ -41,17 +42,24 @@ _CODE_MARKS = {
         "+": r"\+\+",
         "<": r"</",
         "/": r"/>",
-        ")": r"\)(?=:$)",
+        ")": r"\):$",
     }.items()
 }
 """What prose never carries, by the first character."""
 _CODE_STARTS = {
-    "$": late(r"\$ "),
-    ">": late(r">>> "),
-    "#": late(r"#include(?!\(\w*\))"),
-    "import": late(r"import "),
+    sign: late(rf"^[^\S\n]*{expression}", re.MULTILINE)
+    for sign, expression in {
+        "$": r"\$ ",
+        ">": r">>> ",
+        "#": r"#include(?!\(\w*\))",
+        "import": r"import ",
+    }.items()
 }
 """What a line of code may begin with."""
+SIGNS = tuple(
+    each.pattern for signs in (_ADDRESS_SIGNS, _CODE_MARKS, _CODE_STARTS) for each in signs.values()
+)
+"""Expressions of which one matches in each text with anything to mask."""
 _FEWEST, _SPARSE = 2, 200
 """Marks of a line of code, and its characters for each: prose with an example has more."""
 _INLINE = late(r"(?<!`)`(?!`)[^`\n]{1,200}(?<!`)`(?!`)")
@@ -78,28 +86,34 @@ def _fenced(text: str) -> Iterator[Span]:
 
 def masks(document: Document) -> Iterator[Span]:
     """Yield the addresses, handles, file names and unmarked code of a document."""
-    yield from _addresses(document.text)
-    yield from _code(document)
+    near = document.possible(SIGNS)
+    if near:
+        yield from _addresses(document.text, near)
+        yield from _code(document, near)
 
 
-def _apart(text: str, expressions: dict[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
-    """Yield the matches of some expressions that do not overlap, in their order.
+def _apart(
+    text: str, signs: dict[str, re.Pattern[str]], near: Sequence[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of signs, as far as they may be near, that do not overlap, in their order.
 
     One after the other they are found quicker than in one expression: most of the characters
     that they begin with are nowhere in a text.
     """
     done = 0
-    there = (each.finditer(text) for sign, each in expressions.items() if sign in text)
+    there = (
+        each.finditer(text) for sign, each in signs.items() if each.pattern in near and sign in text
+    )
     for match in merge(*there, key=re.Match.start):
         if match.start() >= done:
             yield match
             done = match.end()
 
 
-def _addresses(text: str) -> Iterator[Span]:
+def _addresses(text: str, near: Sequence[str]) -> Iterator[Span]:
     """Yield the addresses; they have no white space inside, so each is looked for in one word."""
     done = 0
-    for match in _apart(text, _ADDRESS_SIGNS):
+    for match in _apart(text, _ADDRESS_SIGNS, near):
         place = match.start()
         if place >= done:
             start = max(done, text.rfind(" ", done, place) + 1, text.rfind("\n", done, place) + 1)
@@ -108,22 +122,15 @@ def _addresses(text: str) -> Iterator[Span]:
             yield from (Span(*match.span()) for match in _ADDRESS.finditer(text, start, done))
 
 
-def _code(document: Document) -> Iterator[Span]:
+def _code(document: Document, near: Sequence[str]) -> Iterator[Span]:
     """Yield the lines that are code.
 
     Two of the marks that prose never carries are in such a line, and it is full of them: a whole
     article joined into one line is not.
     """
-    text = document.text
-    places = [match.start() for match in _apart(text, _CODE_MARKS)]
-    starts = (match.start() for match in _apart(text, _CODE_STARTS))
-    places += (place for place in starts if _begins_line(document, place))
-    for number, count in Counter(document.position(place).line for place in places).items():
+    marks, starts = (_apart(document.text, signs, near) for signs in (_CODE_MARKS, _CODE_STARTS))
+    places = (match.start() for match in chain(marks, starts))
+    for number, count in Counter(map(document.layout.number_at, places)).items():
         line = document.layout.line(number)
         if count >= _FEWEST and line.end - line.start <= count * _SPARSE:
             yield line
-
-
-def _begins_line(document: Document, place: int) -> bool:
-    start = document.line_at(place).start
-    return document.before_space(start, place) == start

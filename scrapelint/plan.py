@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
+from scrapelint import masks, wrapping
 from scrapelint.detectors import TALLY
 from scrapelint.detectors.base import Expression, Telltales, matches
 from scrapelint.detectors.shape import plain
@@ -67,7 +69,8 @@ class Plan:
 
     def expressions(self) -> tuple[str, ...]:
         """Return what a scanner has to look for."""
-        return tuple(dict.fromkeys(e for tells in self._telltales for e in tells.expressions))
+        of_rules = chain.from_iterable(tells.expressions for tells in self._telltales)
+        return tuple(dict.fromkeys(chain(of_rules, masks.SIGNS, wrapping.SIGNS)))
 
     @cached_property
     def tallies(self) -> "list[tuple[Rule, Tally]]":

@@ -20,7 +20,7 @@ from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.rows import ANY, Row
-from scrapelint.scan.scanner import Forgetful, Hits, Sought
+from scrapelint.scan.scanner import Forgetful, Hits, Pieces, Sought
 from scrapelint.scan.windows import before_ends
 from tests.conftest import write_rule
 
@@ -106,7 +106,7 @@ def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
         data = b"\n%b\n" % project(text)
         ends = [end for row in found.rows for end in places_of(row, data)]
         run = bytes(byte for byte in range(256) if found.run >> byte & 1)
-        sought = {expression: Sought(0, found.least, found.most, run)}
+        sought = Pieces([(expression, Sought(0, found.least, found.most, run))])
         document = Document(text, hits=Hits(sought, {0: ends}, data=data))
         near = [match.span() for match in matches(document, Expression(expression))]
         assert near == [m.span() for m in re.finditer(expression, text, re.MULTILINE)]

@@ -1,7 +1,7 @@
 """What every detector is, and the helpers they share."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple, NewType, Protocol
 
@@ -21,7 +21,6 @@ __all__ = [
     "in_one",
     "matches",
     "place",
-    "possible",
     "replacement",
 ]
 
@@ -57,12 +56,6 @@ class Detector(Protocol):
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places, in the order of the text."""
         ...
-
-
-def possible(document: Document, expressions: Iterable[Expression]) -> list[Expression]:
-    """Return those of some expressions of telltales that may match in a document."""
-    hits = document.hits
-    return [e for e in expressions if not hits.rule_out(e)] if hits else list(expressions)
 
 
 def matches(

@@ -17,7 +17,6 @@ from scrapelint.detectors.base import (
     compiled,
     matches,
     place,
-    possible,
     replacement,
 )
 from scrapelint.document import Document, Span
@@ -92,7 +91,7 @@ class Pattern(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the places of all expressions, the first of those that overlap."""
-        near = possible(document, dict.fromkeys((*self.find, *self.given)))
+        near = document.possible(self._all)
         found = {each: list(self._places(document, each)) for each in near}
         places = _of(found, self.find)
         if not places:
@@ -100,6 +99,10 @@ class Pattern(Detector):
         counted = _of(found, self.given) if self.given else places
         if self._is_reached(counted) and not self._is_ruled_out(document):
             yield from self._alone(document, list(_apart(places)))
+
+    @cached_property
+    def _all(self) -> tuple[Expression, ...]:
+        return tuple(dict.fromkeys((*self.find, *self.given)))
 
     def _is_ruled_out(self, document: Document) -> bool:
         return any(compiled(expression).search(document.text) for expression in self.without)

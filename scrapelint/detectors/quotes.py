@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -14,7 +14,6 @@ from scrapelint.detectors.base import (
     Match,
     Telltales,
     matches,
-    possible,
 )
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
@@ -78,9 +77,9 @@ class Quotes(Detector):
                 yield from look(document.text, paragraph, mark)
 
 
-def _marked(document: Document, signs: Iterable[Expression]) -> Iterator[int]:
+def _marked(document: Document, signs: tuple[Expression, ...]) -> Iterator[int]:
     """Yield the places of the marks that some signs are for."""
-    for sign in possible(document, signs):
+    for sign in document.possible(signs):
         yield from (match.start("mark") for match in matches(document, sign, _behind_mark))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches, possible
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
 from scrapelint.document import Document, Span
 from scrapelint.late import late
 
@@ -30,7 +30,7 @@ class Signs(Detector):
         """Yield one place, the start of the document, and tell which sign is the first."""
         if any(islice(_WORD.finditer(document.text), self.at_most, None)):
             return
-        signs = (next(matches(document, sign), None) for sign in possible(document, self.signs))
+        signs = (next(matches(document, sign), None) for sign in document.possible(self.signs))
         found = list(filter(None, signs))
         if len(found) >= self.at_least:
             first = min(found, key=lambda match: match.start())

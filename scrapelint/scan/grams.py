@@ -17,7 +17,7 @@ from typing import Any
 
 from scrapelint import codes
 from scrapelint.scan.projection import FOLD, byte_of
-from scrapelint.scan.scanner import Prepared, Sought
+from scrapelint.scan.scanner import Pieces, Prepared, Sought
 
 Grams = frozenset[str]
 _LONGEST = 4
@@ -57,7 +57,7 @@ class Scanner:
 def prepared(expressions: Iterable[str]) -> Prepared | None:
     """Return a scanner for those of the expressions about which it is known what must be there."""
     known = {e: strings for e in expressions if (strings := codes.needed(e))}
-    sought = {expression: Sought(number, 0, inf) for number, expression in enumerate(known)}
+    sought = Pieces((each, Sought(number, 0, inf)) for number, each in enumerate(known))
     return Prepared(Scanner(known.values()), sought, {}) if known else None
 
 

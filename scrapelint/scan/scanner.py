@@ -1,7 +1,9 @@
 """What all expressions need to match, looked for in one pass."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+_Expression = TypeVar("_Expression", bound=str)
 
 
 class Scanner(Protocol):
@@ -48,6 +50,24 @@ class Sought(NamedTuple):
     """Bytes of characters that `most` does not count: any number of them may lie between."""
 
 
+class Pieces(dict[str, Sought]):
+    """What is looked for, by the expressions that need it."""
+
+    def __init__(self, pieces: Iterable[tuple[str, Sought]]) -> None:
+        """Take the expressions and their pieces."""
+        super().__init__(pieces)
+        self._numbers: dict[tuple[str, ...], tuple[int | None, ...]] = {}
+
+    def numbers(self, expressions: tuple[str, ...]) -> tuple[int | None, ...]:
+        """Return the numbers of the pieces of some expressions; None if one is not looked for."""
+        found = self._numbers.get(expressions)
+        if found is None:
+            pieces = map(self.get, expressions)
+            found = tuple(None if piece is None else piece.number for piece in pieces)
+            self._numbers[expressions] = found
+        return found
+
+
 class Last(NamedTuple):
     """The bytes that a text ends in which an expression matches, white space aside if it strips."""
 
@@ -62,7 +82,7 @@ class Prepared(NamedTuple):
     """
 
     scanner: Scanner
-    sought: Mapping[str, Sought]
+    sought: Pieces
     last: Mapping[str, Last]
 
 
@@ -80,7 +100,7 @@ class Hits:
 
     def __init__(
         self,
-        sought: Mapping[str, Sought],
+        sought: Pieces,
         ends: Mapping[int, Sequence[int] | None],
         labels: Mapping[str, Sequence[int]] | None = None,
         data: bytes = b"",
@@ -92,10 +112,14 @@ class Hits:
         self.labels = labels
         """The indexes of the filled lines that are labels of rules; None if nobody looked."""
 
-    def rule_out(self, expression: str) -> bool:
-        """Tell whether an expression was looked for in vain."""
-        sought = self._sought.get(expression)
-        return sought is not None and sought.number not in self._ends
+    def possible(self, expressions: tuple[_Expression, ...]) -> list[_Expression]:
+        """Return those of some expressions that were not looked for in vain."""
+        ends, numbers = self._ends, self._sought.numbers(expressions)
+        return [
+            expression
+            for expression, number in zip(expressions, numbers, strict=True)
+            if number is None or number in ends
+        ]
 
     def of(self, expression: str) -> Found | None:
         """Return what was looked for and where it ends; None if nobody knows where."""

@@ -13,7 +13,7 @@ from struct import pack
 from typing import TYPE_CHECKING, Any
 
 from scrapelint.scan.projection import FOLD
-from scrapelint.scan.scanner import Last, Prepared, Sought, Store
+from scrapelint.scan.scanner import Last, Pieces, Prepared, Sought, Store
 
 if TYPE_CHECKING:
     from scrapelint._core import Sieve
@@ -110,7 +110,7 @@ def _loaded(expressions: Sequence[str], kept: bytes) -> Prepared:
 
     head, _, rest = kept.partition(b"\n")
     size, *entries = json.loads(head)
-    sought: dict[str, Sought] = {}
+    sought = Pieces(())
     last: dict[str, Last] = {}
     for number, (expression, entry) in enumerate(zip(expressions, entries, strict=True)):
         if entry and isinstance(entry[0], str):
