@@ -2,10 +2,14 @@
 
    A row has a set of bytes for each of its places. Some bytes of it that are next to each other
    are its key: at each place of the text the next two, three and four (of those small letters for
-   capitals) are looked up among the keys, and where one is, its rows are compared whole. Of a row
-   that is one set again and again most places of a text need no look. */
+   capitals) are looked up among the keys, and where one is, its rows are compared: first at the
+   one place that says most, then whole. Of a row that is one set again and again most places of a
+   text need no look. */
 
 #include "core.h"
+
+#include <limits.h>
+#include <string.h>
 
 enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
@@ -25,15 +29,20 @@ typedef struct {
     uint16_t number, flags;
 } Run;
 
-/* A row under its key; `next` is the next entry in the same slot, from 1 on. */
+/* A row under its key, and the place of it that says most: how far behind the key, and its set. */
 typedef struct {
-    uint32_t bytes, row, next;
+    uint32_t bytes, row;
+    int16_t behind;
+    uint16_t set;
 } Entry;
 
-/* The keys of one width: the first entry of each slot, from 1 on, and which slots have one. */
+/* The keys of one width: which slots have entries, a bit each; how many slots before each 64 have;
+   and where the entries of each that has some begin, those of a slot next to each other. */
 typedef struct {
-    uint32_t *slots;
     uint64_t *used;
+    uint32_t *before, *first;
+    Entry *entries;
+    size_t size, room;
 } Keys;
 
 typedef struct {
@@ -41,8 +50,7 @@ typedef struct {
     PyObject *sets, *kept, *fold; /* bytes: a bit for each byte in a set; the rows; small letters */
     Row *rows;
     Run *runs;
-    Entry *entries;
-    size_t runs_size, runs_room, rows_size, rows_room, entries_size, entries_room, numbers;
+    size_t runs_size, runs_room, rows_size, rows_room, numbers;
     Keys keys[WIDTHS];
 } Sieve;
 
@@ -59,9 +67,35 @@ slot_of(uint32_t bytes, unsigned width)
 }
 
 static inline int
-is_used(const Keys *keys, uint32_t slot)
+has_bit(const uint64_t *bits, uint32_t number)
 {
-    return keys->used[slot / 64] >> (slot % 64) & 1;
+    return bits[number / 64] >> (number % 64) & 1;
+}
+
+static inline void
+set_bit(uint64_t *bits, uint32_t number)
+{
+    bits[number / 64] |= (uint64_t)1 << (number % 64);
+}
+
+static inline unsigned
+count_bits(uint64_t bits)
+{
+#ifdef __GNUC__
+    return (unsigned)__builtin_popcountll(bits);
+#else
+    unsigned count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+#endif
+}
+
+/* Return which of the slots that have entries one of them is. */
+static inline size_t
+rank_of(const Keys *keys, uint32_t slot)
+{
+    uint64_t lower = ((uint64_t)1 << (slot % 64)) - 1;
+    return keys->before[slot / 64] + count_bits(keys->used[slot / 64] & lower);
 }
 
 static inline uint16_t
@@ -89,22 +123,45 @@ holds(const uint8_t *set, uint8_t byte)
     return set[byte / 8] >> (byte % 8) & 1;
 }
 
-static int
-add_entry(Sieve *sieve, uint32_t bytes, const Row *row)
+static unsigned
+size_of(const uint8_t *set)
 {
-    if (sieve->entries_size == MOST_ENTRIES) {
+    uint64_t parts[SET / sizeof(uint64_t)];
+    unsigned size = 0;
+    memcpy(parts, set, SET);
+    for (size_t at = 0; at < SET / sizeof *parts; at++) size += count_bits(parts[at]);
+    return size;
+}
+
+/* Return the place of a row, outside of its key if there is one, that holds the fewest bytes. */
+static size_t
+telling_place(const uint8_t *sets, const Row *row)
+{
+    size_t best = row->key;
+    unsigned least = UINT_MAX;
+    for (size_t at = 0; at < row->size; at++) {
+        if (at >= row->key && at < (size_t)row->key + row->width) continue;
+        unsigned size = size_of(set_at(sets, row, at));
+        if (size < least) {
+            least = size;
+            best = at;
+        }
+    }
+    return best;
+}
+
+/* Add an entry for each form of a row's key. */
+static int
+add_entry(Sieve *sieve, Entry entry, unsigned width)
+{
+    Keys *keys = &sieve->keys[width];
+    if (keys->size == MOST_ENTRIES) {
         PyErr_SetString(PyExc_ValueError, "keys have too many forms");
         return -1;
     }
-    if (grow((void **)&sieve->entries, &sieve->entries_room, sieve->entries_size + 1,
-             sizeof *sieve->entries) < 0)
-        return -1;
-    Keys *keys = &sieve->keys[row->width];
-    uint32_t slot = slot_of(bytes, row->width);
-    sieve->entries[sieve->entries_size++] =
-        (Entry){bytes, (uint32_t)(row - sieve->rows), keys->slots[slot]};
-    keys->slots[slot] = (uint32_t)sieve->entries_size;
-    keys->used[slot / 64] |= (uint64_t)1 << (slot % 64);
+    if (grow((void **)&keys->entries, &keys->room, keys->size + 1, sizeof entry) < 0) return -1;
+    keys->entries[keys->size++] = entry;
+    set_bit(keys->used, slot_of(entry.bytes, width));
     return 0;
 }
 
@@ -130,12 +187,13 @@ listed(const uint8_t *set, const uint8_t *fold)
 
 /* Add a row under each form of its key, of which some bytes are known already. */
 static int
-add_forms(Sieve *sieve, const Row *row, const Listed *places, unsigned known, uint32_t bytes)
+add_forms(Sieve *sieve, Entry entry, unsigned width, const Listed *places, unsigned known)
 {
-    if (known == WIDEST || known == row->width) return add_entry(sieve, bytes, row);
+    if (known == WIDEST || known == width) return add_entry(sieve, entry, width);
+    uint32_t bytes = entry.bytes;
     for (unsigned at = 0; at < places[known].size; at++) {
-        uint32_t more = bytes | (uint32_t)places[known].bytes[at] << 8 * known;
-        if (add_forms(sieve, row, places, known + 1, more) < 0) return -1;
+        entry.bytes = bytes | (uint32_t)places[known].bytes[at] << 8 * known;
+        if (add_forms(sieve, entry, width, places, known + 1) < 0) return -1;
     }
     return 0;
 }
@@ -144,13 +202,45 @@ static int
 add_key(Sieve *sieve, const Row *row)
 {
     const uint8_t *fold = row->width == NARROWEST ? NULL : bytes_of(sieve->fold);
+    const uint8_t *sets = bytes_of(sieve->sets);
     Listed places[WIDEST];
     for (unsigned known = 0; known < row->width; known++) {
         size_t at = (size_t)row->key + known;
-        const uint8_t *set = at < row->size ? set_at(bytes_of(sieve->sets), row, at) : NULL;
+        const uint8_t *set = at < row->size ? set_at(sets, row, at) : NULL;
         places[known] = listed(set, fold);
     }
-    return add_forms(sieve, row, places, 0, 0);
+    size_t telling = telling_place(sets, row);
+    Entry entry = {.row = (uint32_t)(row - sieve->rows),
+                   .behind = (int16_t)((int)telling - row->key),
+                   .set = number_at(row->sets + 2 * telling)};
+    return add_forms(sieve, entry, row->width, places, 0);
+}
+
+/* Put the entries of each slot next to each other. */
+static int
+sort(Keys *keys, unsigned width)
+{
+    size_t words = ((size_t)1 << bits_of(width)) / 64, slots = 0;
+    for (size_t word = 0; word < words; word++) {
+        keys->before[word] = (uint32_t)slots;
+        slots += count_bits(keys->used[word]);
+    }
+    Entry *sorted = PyMem_Calloc(keys->size + 1, sizeof *sorted);
+    keys->first = PyMem_Calloc(slots + 2, sizeof *keys->first);
+    if (sorted == NULL || keys->first == NULL) {
+        PyMem_Free(sorted);
+        PyErr_NoMemory();
+        return -1;
+    }
+    uint32_t *next = keys->first + 1; /* where the next entry of a slot goes: at last, its end */
+    for (size_t at = 0; at < keys->size; at++)
+        next[rank_of(keys, slot_of(keys->entries[at].bytes, width)) + 1]++;
+    for (size_t slot = 1; slot <= slots; slot++) next[slot] += next[slot - 1];
+    for (size_t at = 0; at < keys->size; at++)
+        sorted[next[rank_of(keys, slot_of(keys->entries[at].bytes, width))]++] = keys->entries[at];
+    PyMem_Free(keys->entries);
+    keys->entries = sorted;
+    return 0;
 }
 
 /* Take up the row that is kept at a place, and move on behind it. */
@@ -165,7 +255,7 @@ read_row(Sieve *sieve, size_t *at)
     if (is_sound) {
         row = (Row){kept + 2 * FIELDS,    number_at(kept),     number_at(kept + 2),
                     number_at(kept + 4),  number_at(kept + 6), number_at(kept + 8)};
-        is_sound = row.size > 0 && left >= 2 * (FIELDS + (size_t)row.size) &&
+        is_sound = row.size > 0 && row.size <= INT16_MAX && left >= 2 * (FIELDS + (size_t)row.size) &&
                    row.width >= NARROWEST && row.width <= WIDEST && row.flags <= FLAGS &&
                    row.key < row.size && row.key + row.width <= row.size + (row.size == 1);
     }
@@ -212,7 +302,25 @@ add_rows(Sieve *sieve)
         const Row *row = &sieve->rows[number];
         if ((is_run(row) ? add_run(sieve, row) : add_key(sieve, row)) < 0) return -1;
     }
+    for (unsigned width = NARROWEST; width <= WIDEST; width++)
+        if (sort(&sieve->keys[width], width) < 0) return -1;
     return 0;
+}
+
+/* Make room for which slots are used. */
+static int
+make_slots(Sieve *sieve)
+{
+    int is_made = 1;
+    for (unsigned width = NARROWEST; width <= WIDEST; width++) {
+        Keys *keys = &sieve->keys[width];
+        size_t words = ((size_t)1 << bits_of(width)) / 64;
+        keys->used = PyMem_Calloc(words, sizeof *keys->used);
+        keys->before = PyMem_Calloc(words, sizeof *keys->before);
+        is_made = is_made && keys->used != NULL && keys->before != NULL;
+    }
+    if (!is_made) PyErr_NoMemory();
+    return is_made ? 0 : -1;
 }
 
 static int
@@ -229,20 +337,10 @@ sieve_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
         PyErr_SetString(PyExc_ValueError, "a set has 32 bytes, and 256 are folded");
         return -1;
     }
-    for (unsigned width = NARROWEST; width <= WIDEST; width++) {
-        Keys *keys = &sieve->keys[width];
-        size_t slots = (size_t)1 << bits_of(width);
-        keys->slots = PyMem_Calloc(slots, sizeof *keys->slots);
-        keys->used = PyMem_Calloc(slots / 64, sizeof *keys->used);
-        if (keys->slots == NULL || keys->used == NULL) {
-            PyErr_NoMemory();
-            return -1;
-        }
-    }
     sieve->sets = Py_NewRef(sets);
     sieve->kept = Py_NewRef(rows);
     sieve->fold = Py_NewRef(fold);
-    return add_rows(sieve);
+    return make_slots(sieve) < 0 ? -1 : add_rows(sieve);
 }
 
 static void
@@ -251,12 +349,13 @@ sieve_dealloc(PyObject *self)
     Sieve *sieve = (Sieve *)self;
     PyTypeObject *type = Py_TYPE(self);
     for (unsigned width = NARROWEST; width <= WIDEST; width++) {
-        PyMem_Free(sieve->keys[width].slots);
         PyMem_Free(sieve->keys[width].used);
+        PyMem_Free(sieve->keys[width].before);
+        PyMem_Free(sieve->keys[width].first);
+        PyMem_Free(sieve->keys[width].entries);
     }
     PyMem_Free(sieve->rows);
     PyMem_Free(sieve->runs);
-    PyMem_Free(sieve->entries);
     Py_XDECREF(sieve->sets);
     Py_XDECREF(sieve->kept);
     Py_XDECREF(sieve->fold);
@@ -298,30 +397,41 @@ add_end(Numbers *ends, size_t end, unsigned flags)
     return numbers_add(ends, (uint32_t)(end - (flags & BESIDE ? 1 : 0)));
 }
 
+/* Tell whether a row may stand at a place, by its key and the place of it that says most. */
+static inline int
+may_stand(const uint8_t *sets, const Scan *scan, const Entry *entry, size_t at, uint32_t bytes)
+{
+    size_t telling = at + (size_t)(Py_ssize_t)entry->behind; /* before the text that is a large one */
+    return entry->bytes == bytes && telling < scan->size &&
+           holds(sets + SET * (size_t)entry->set, scan->data[telling]);
+}
+
 /* Add where the rows end whose key, some bytes, is at a place. */
 static int
 meet(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
 {
-    uint32_t number = sieve->keys[width].slots[slot_of(bytes, width)];
-    while (number != 0) {
-        const Entry *entry = &sieve->entries[number - 1];
+    const Keys *keys = &sieve->keys[width];
+    const uint8_t *sets = bytes_of(sieve->sets);
+    const uint32_t *first = keys->first + rank_of(keys, slot_of(bytes, width));
+    for (const Entry *entry = keys->entries + first[0]; entry < keys->entries + first[1]; entry++) {
+        if (!may_stand(sets, scan, entry, at, bytes)) continue;
         const Row *row = &sieve->rows[entry->row];
         Numbers *ends = &scan->ends[row->number];
-        number = entry->next;
-        if (entry->bytes != bytes || is_enough(scan, ends, row->flags) ||
-            !stands(sieve, scan, row, at))
-            continue;
+        if (is_enough(scan, ends, row->flags) || !stands(sieve, scan, row, at)) continue;
         if (add_end(ends, at - row->key + row->size, row->flags) < 0) return -1;
     }
     return 0;
 }
 
-/* Do so, if there may be any: nearly never. */
-static inline int
-look(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
+/* Add where the rows end whose keys are the first of some bytes at a place. */
+static int
+look(const Sieve *sieve, Scan *scan, size_t at, const uint32_t *bytes)
 {
-    if (!is_used(&sieve->keys[width], slot_of(bytes, width))) return 0;
-    return meet(sieve, scan, at, bytes, width);
+    for (unsigned width = NARROWEST; width <= WIDEST; width++)
+        if (has_bit(sieve->keys[width].used, slot_of(bytes[width], width)) &&
+            meet(sieve, scan, at, bytes[width], width) < 0)
+            return -1;
+    return 0;
 }
 
 /* Add each place where a run has been going on long enough. Behind one that ends too early the next
@@ -354,9 +464,11 @@ scan_all(const Sieve *sieve, Scan *scan)
     for (size_t at = 0, ahead = 0; at < scan->size; ahead++) {
         small = small >> 8 | (ahead < scan->size ? (uint32_t)fold[scan->data[ahead]] << 24 : 0);
         if (ahead < WIDEST - 1) continue;
-        if (look(sieve, scan, at, number_at(scan->data + at), 2) < 0 ||
-            look(sieve, scan, at, small & 0xffffff, 3) < 0 || look(sieve, scan, at, small, 4) < 0)
-            return -1;
+        uint32_t bytes[WIDTHS] = {0, 0, number_at(scan->data + at), small & 0xffffff, small};
+        int is_there = 0; /* nearly never: one question for all three is told in advance */
+        for (unsigned width = NARROWEST; width <= WIDEST; width++)
+            is_there |= has_bit(sieve->keys[width].used, slot_of(bytes[width], width));
+        if (is_there && look(sieve, scan, at, bytes) < 0) return -1;
         at++;
     }
     for (size_t run = 0; run < sieve->runs_size; run++)
