@@ -18,6 +18,7 @@ from scrapelint.rulebook import load_folder
 from scrapelint.scan import frequency, reach, sieve
 from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
+from scrapelint.scan.extent import Extent
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.rows import ANY, Row
 from scrapelint.scan.scanner import Forgetful, Hits, Pieces, Sought
@@ -295,14 +296,63 @@ def test_rows_are_met_wherever_they_are(expression: str) -> None:
     if not isinstance(found, Anchor):
         assert expression not in prepared.sought
         return
-    for text in TEXTS:
+    for text in (*TEXTS, "\n".join(TEXTS), ", ".join(TEXTS)):
         data = b"\n%b\n" % project(text)
-        ends = {end for row in found.rows for end in places_of(row, data)}
+        rows = (end for row in found.rows for end in places_of(row, data))
+        ends = {end for end in rows if found.extent is None or fits(found.extent, data, end)}
         met = prepared.scanner.scan(data).get(0, ())
         if reach.read(expression).begins_text:  # there the first is enough
             assert bool(met) == bool(ends)
         else:
             assert set(met or ()) == ends
+
+
+def fits(extent: Extent, data: bytes, end: int) -> bool:
+    """Tell whether a row that ends there is near enough to where a match has to begin."""
+    start = 1 if extent.of_text else data.rfind(b"\n", 0, end) + 1
+    run = bytes(byte for byte in range(256) if extent.run >> byte & 1)
+    before, behind = data[start:end], data[end : data.index(b"\n", end)] if end < len(data) else b""
+    counted = [len(part.translate(None, run)) for part in (before, behind)]
+    return counted[0] <= extent.before and sum(counted) <= extent.whole
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "is_met"),
+    [
+        (r"^.{0,10}fermé", "On l'a fermé lundi.", True),
+        (r"^.{0,10}fermé", "Le pont qu'on a fermé lundi.", False),
+        (r"^.{0,10}fermé", "Le pont qu'on a\nfermé lundi.", True),
+        (r"^.{0,10}fermé.{0,9}$", "On l'a fermé lundi.", True),
+        (r"^.{0,10}fermé.{0,9}$", "On l'a fermé avant-hier pour longtemps.", False),
+        (r"^ *.{0,10}fermé.{0,9} *$", f"{' ' * 50}On l'a fermé lundi.{' ' * 50}", True),
+        (r"^ *.{0,10}fermé", f"{' ' * 9000}On l'a fermé", True),
+        (r"^[^\n]{0,10}\s*fermé", "Le pont qu'on a\nfermé", True),
+        (r"\A\s*.{0,10}fermé", "\n\nOn l'a fermé lundi.", True),
+        (r"\A\s*.{0,10}fermé", "Le pont\n\nOn l'a fermé lundi.", False),
+        (r"\A.*fermé", "Le pont qu'on a fermé lundi.", True),
+    ],
+)
+def test_rows_too_far_inside_a_line_are_no_matter(expression: str, text: str, is_met: bool) -> None:  # noqa: FBT001
+    pytest.importorskip("scrapelint._core")
+    prepared = sieve.prepared((expression,), Forgetful(), compiles=True)
+    assert prepared
+    assert bool(prepared.scanner.scan(b"\n%b\n" % project(text))) == is_met
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_what_is_met_leads_to_all_matches(expression: str) -> None:
+    pytest.importorskip("scrapelint._core")
+    prepared = sieve.prepared((expression,), Forgetful(), compiles=True)
+    assert prepared
+    if expression not in prepared.sought:
+        return
+    for text in (*TEXTS, "\n".join(TEXTS), ", ".join(TEXTS)):
+        data = b"\n%b\n" % project(text)
+        hits = Hits(prepared.sought, prepared.scanner.scan(data), data=data)
+        found = [
+            match.span() for match in matches(Document(text, hits=hits), Expression(expression))
+        ]
+        assert found == [m.span() for m in re.finditer(expression, text, re.MULTILINE)]
 
 
 def test_more_than_a_scanner_can_number_is_done_without() -> None:

@@ -4,7 +4,10 @@
    are its key: at each place of the text the next two, three and four (of those small letters for
    capitals) are looked up among the keys, and where one is, its rows are compared: first at the
    one place that says most, then whole. Of a row that is one set again and again most places of a
-   text need no look. */
+   text need no look.
+
+   Rows have numbers, several the same: those of expressions. Some of these match only in lines that
+   are short enough, characters of one set not counted: elsewhere their rows are no matter. */
 
 #include "core.h"
 
@@ -15,7 +18,9 @@ enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
 enum { AS_GOOD_AS_ALL = 8, FEW = 256 }; /* one place in eight is no better than all of them */
-enum { FIELDS = 5, SET = 32 }; /* numbers of a row before its sets, and bytes of a set */
+enum { FIELDS = 5, SET = 32, EXTENT = 12 }; /* numbers of a row before its sets; bytes of others */
+enum { OF_LINE = 1, OF_TEXT = 2 };         /* scan/sieve.py has them too */
+enum { FARTHEST = 4096 };                  /* bytes that are counted before a line is not known */
 
 typedef struct {
     const uint8_t *sets; /* the numbers of its sets, two bytes each */
@@ -28,6 +33,14 @@ typedef struct {
     size_t size;
     uint16_t number, flags;
 } Run;
+
+/* How much of a line, or of the start of a text, what has a number can take up, up to the end of
+   its row and in all, the bytes of a set not counted. */
+typedef struct {
+    const uint8_t *run;
+    uint32_t before, whole;
+    uint16_t of;
+} Extent;
 
 /* A row under its key, and the place of it that says most: how far behind the key, and its set. */
 typedef struct {
@@ -48,6 +61,7 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     PyObject *sets, *kept, *fold; /* bytes: a bit for each byte in a set; the rows; small letters */
+    Extent *extents;              /* by the numbers of rows */
     Row *rows;
     Run *runs;
     size_t runs_size, runs_room, rows_size, rows_room, numbers;
@@ -256,7 +270,7 @@ read_row(Sieve *sieve, size_t *at)
         row = (Row){kept + 2 * FIELDS,    number_at(kept),     number_at(kept + 2),
                     number_at(kept + 4),  number_at(kept + 6), number_at(kept + 8)};
         is_sound = row.size > 0 && row.size <= INT16_MAX && left >= 2 * (FIELDS + (size_t)row.size) &&
-                   row.width >= NARROWEST && row.width <= WIDEST && row.flags <= FLAGS &&
+                   row.number < sieve->numbers && row.width >= NARROWEST && row.width <= WIDEST && row.flags <= FLAGS &&
                    row.key < row.size && row.key + row.width <= row.size + (row.size == 1);
     }
     for (size_t place = 0; is_sound && place < row.size; place++)
@@ -268,7 +282,6 @@ read_row(Sieve *sieve, size_t *at)
     if (grow((void **)&sieve->rows, &sieve->rows_room, sieve->rows_size + 1, sizeof row) < 0)
         return -1;
     sieve->rows[sieve->rows_size++] = row;
-    if (row.number >= sieve->numbers) sieve->numbers = (size_t)row.number + 1;
     *at += 2 * (FIELDS + (size_t)row.size);
     return 0;
 }
@@ -323,24 +336,55 @@ make_slots(Sieve *sieve)
     return is_made ? 0 : -1;
 }
 
+static uint32_t
+limit_at(const uint8_t *at)
+{
+    return number_at(at) | (uint32_t)number_at(at + 2) << 16;
+}
+
+static int
+read_extents(Sieve *sieve, PyObject *extents)
+{
+    const uint8_t *kept = bytes_of(extents), *sets = bytes_of(sieve->sets);
+    size_t size = (size_t)PyBytes_Size(sieve->sets) / SET;
+    sieve->numbers = (size_t)PyBytes_Size(extents) / EXTENT;
+    sieve->extents = PyMem_Calloc(sieve->numbers + 1, sizeof *sieve->extents);
+    if (sieve->extents == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t number = 0; number < sieve->numbers; number++, kept += EXTENT) {
+        uint16_t of = number_at(kept), run = number_at(kept + 2);
+        if (of != 0 && run >= size) {
+            PyErr_SetString(PyExc_ValueError, "no such set");
+            return -1;
+        }
+        sieve->extents[number] =
+            (Extent){sets + SET * (size_t)run, limit_at(kept + 4), limit_at(kept + 8), of};
+    }
+    return 0;
+}
+
 static int
 sieve_init(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
     Sieve *sieve = (Sieve *)self;
-    PyObject *sets, *rows, *fold;
-    if (!PyArg_ParseTuple(args, "SSS", &sets, &rows, &fold)) return -1;
+    PyObject *sets, *extents, *rows, *fold;
+    if (!PyArg_ParseTuple(args, "SSSS", &sets, &extents, &rows, &fold)) return -1;
     if (sieve->sets != NULL) {
         PyErr_SetString(PyExc_TypeError, "a sieve is made once");
         return -1;
     }
-    if (PyBytes_Size(sets) % SET != 0 || PyBytes_Size(fold) != 256) {
-        PyErr_SetString(PyExc_ValueError, "a set has 32 bytes, and 256 are folded");
+    if (PyBytes_Size(sets) % SET != 0 || PyBytes_Size(extents) % EXTENT != 0 ||
+        PyBytes_Size(fold) != 256) {
+        PyErr_SetString(PyExc_ValueError, "sets, extents or folded bytes are not whole");
         return -1;
     }
     sieve->sets = Py_NewRef(sets);
     sieve->kept = Py_NewRef(rows);
     sieve->fold = Py_NewRef(fold);
-    return make_slots(sieve) < 0 ? -1 : add_rows(sieve);
+    if (read_extents(sieve, extents) < 0 || make_slots(sieve) < 0) return -1;
+    return add_rows(sieve);
 }
 
 static void
@@ -354,6 +398,7 @@ sieve_dealloc(PyObject *self)
         PyMem_Free(sieve->keys[width].first);
         PyMem_Free(sieve->keys[width].entries);
     }
+    PyMem_Free(sieve->extents);
     PyMem_Free(sieve->rows);
     PyMem_Free(sieve->runs);
     Py_XDECREF(sieve->sets);
@@ -391,10 +436,29 @@ stands(const Sieve *sieve, const Scan *scan, const Row *row, size_t key)
     return 1;
 }
 
+/* Tell whether what ends at a place takes up no more than it can; where it begins too far before to
+   be counted, it may. */
 static int
-add_end(Numbers *ends, size_t end, unsigned flags)
+fits(const Extent *extent, const Scan *scan, size_t end)
 {
-    return numbers_add(ends, (uint32_t)(end - (flags & BESIDE ? 1 : 0)));
+    const uint8_t *data = scan->data;
+    size_t count = 0, at = end, first = end > FARTHEST ? end - FARTHEST : 1;
+    if (extent->of == 0) return 1;
+    for (; at > first && !(extent->of == OF_LINE && data[at - 1] == '\n'); at--)
+        if (!holds(extent->run, data[at - 1]) && ++count > extent->before) return 0;
+    size_t last = scan->size - end > FARTHEST ? end + FARTHEST : scan->size;
+    for (at = end; at < last && data[at] != '\n'; at++)
+        if (!holds(extent->run, data[at]) && ++count > extent->whole) return 0;
+    return 1;
+}
+
+/* Add where a row ends that stands in a text, if that can be of any matter. */
+static int
+add_end(const Sieve *sieve, Scan *scan, unsigned number, size_t end, unsigned flags)
+{
+    end -= flags & BESIDE ? 1 : 0;
+    if (!fits(&sieve->extents[number], scan, end)) return 0;
+    return numbers_add(&scan->ends[number], (uint32_t)end);
 }
 
 /* Tell whether a row may stand at a place, by its key and the place of it that says most. */
@@ -418,7 +482,7 @@ meet(const Sieve *sieve, Scan *scan, size_t at, uint32_t bytes, unsigned width)
         const Row *row = &sieve->rows[entry->row];
         Numbers *ends = &scan->ends[row->number];
         if (is_enough(scan, ends, row->flags) || !stands(sieve, scan, row, at)) continue;
-        if (add_end(ends, at - row->key + row->size, row->flags) < 0) return -1;
+        if (add_end(sieve, scan, row->number, at - row->key + row->size, row->flags) < 0) return -1;
     }
     return 0;
 }
@@ -437,7 +501,7 @@ look(const Sieve *sieve, Scan *scan, size_t at, const uint32_t *bytes)
 /* Add each place where a run has been going on long enough. Behind one that ends too early the next
    such place is as far away as a run is long. */
 static int
-scan_run(const Run *run, Scan *scan)
+scan_run(const Sieve *sieve, const Run *run, Scan *scan)
 {
     Numbers *ends = &scan->ends[run->number];
     for (size_t end = run->size, start; end <= scan->size; end = start + run->size) {
@@ -446,7 +510,7 @@ scan_run(const Run *run, Scan *scan)
         if (start > end - run->size) continue;
         if (is_enough(scan, ends, run->flags)) return 0;
         for (;; end++) {
-            if (add_end(ends, end, run->flags) < 0) return -1;
+            if (add_end(sieve, scan, run->number, end, run->flags) < 0) return -1;
             if (is_enough(scan, ends, run->flags)) return 0;
             if (end == scan->size || !holds(run->set, scan->data[end])) break;
         }
@@ -472,7 +536,7 @@ scan_all(const Sieve *sieve, Scan *scan)
         at++;
     }
     for (size_t run = 0; run < sieve->runs_size; run++)
-        if (scan_run(&sieve->runs[run], scan) < 0) return -1;
+        if (scan_run(sieve, &sieve->runs[run], scan) < 0) return -1;
     return 0;
 }
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from scrapelint.codes import CHARACTER, parser
 from scrapelint.scan import frequency, reach
 from scrapelint.scan.classes import LINE_END, bytes_of_node
+from scrapelint.scan.extent import Extent, extent
 from scrapelint.scan.rows import ANY, Row, lasts
 
 _LONGEST, _MOST, _OPEN = 24, 1000, (400, 20)
@@ -44,6 +45,7 @@ class Anchor(NamedTuple):
     most: float
     run: int
     """The bytes of characters that `most` does not count: any number of them may lie between."""
+    extent: Extent | None = None
 
     @property
     def chance(self) -> float:
@@ -88,7 +90,9 @@ def anchor(expression: str, flags: int) -> Anchor | Ending | None:
         before = _Walk(_MOST)
         before.all(list(tree)[: -2 if tail.strips else -1], tree.state.flags)
         return Ending(lasts(before.rows), tail.strips)
-    return None if best is None or best.chance > _EVERYWHERE else best
+    if best is None or best.chance > _EVERYWHERE:
+        return None
+    return best._replace(extent=extent(expression, tree, best.most, (walks[0].most, walks[0].run)))
 
 
 def _walked(tree: Any, most: int) -> "_Walk":  # noqa: ANN401

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 from math import inf
-from struct import pack
+from struct import calcsize, pack
 from typing import TYPE_CHECKING, Any
 
 from scrapelint.scan.projection import FOLD
@@ -18,15 +18,19 @@ from scrapelint.scan.scanner import Last, Pieces, Prepared, Sought, Store
 if TYPE_CHECKING:
     from scrapelint._core import Sieve
     from scrapelint.scan.anchors import Anchor, Ending
+    from scrapelint.scan.extent import Extent
     from scrapelint.scan.rows import Row
 
-_FORMAT = 17
+_FORMAT = 18
 """To be raised when the same expressions come to other rows."""
 _BEGINS, _ENDS, _ONCE, _BESIDE = 1, 2, 4, 8
 """What is true of a row: it stands where the text begins, or ends, to meet it once is enough, and
 its last place is not of the match. The core has them too."""
 _SET = 32
 """Bytes of a set."""
+_EXTENT = "<HHII"
+"""How an extent is packed: of nothing, a line or a text; the number of a set; and two limits."""
+_NO_LIMIT = (1 << 32) - 1
 _MOST = 1 << 16
 """Expressions that have numbers."""
 _BROKEN = (ValueError, TypeError, LookupError)
@@ -70,7 +74,7 @@ def prepared(expressions: Sequence[str], store: Store, *, compiles: bool) -> Pre
 
 
 def _compiled(expressions: Sequence[str]) -> bytes:
-    """Return a line of JSON, an entry an expression, the sets, and the rows."""
+    """Return a line of JSON, an entry an expression, the sets, the extents, and the rows."""
     from scrapelint.scan.anchors import Anchor, anchor  # noqa: PLC0415 - seldom needed
     from scrapelint.scan.projection import forget  # noqa: PLC0415
     from scrapelint.scan.reach import read  # noqa: PLC0415
@@ -78,13 +82,23 @@ def _compiled(expressions: Sequence[str]) -> bytes:
     found = [anchor(expression, re.MULTILINE) for expression in expressions]
     forget()
     sets: dict[int, int] = {}
-    rows = bytearray()
+    rows, extents = bytearray(), bytearray()
     for number, (expression, each) in enumerate(zip(expressions, found, strict=True)):
         if isinstance(each, Anchor):
             flags = _ONCE if read(expression).begins_text else 0
             rows += b"".join(_packed(number, row, flags, sets) for row in each.rows)
+        extents += _extent(each.extent if isinstance(each, Anchor) else None, sets)
     head = json.dumps([len(sets), *map(_entry, found)])
-    return b"".join((head.encode(), b"\n", *(s.to_bytes(_SET, "little") for s in sets), rows))
+    kept = (s.to_bytes(_SET, "little") for s in sets)
+    return b"".join((head.encode(), b"\n", *kept, extents, rows))
+
+
+def _extent(extent: "Extent | None", sets: dict[int, int]) -> bytes:
+    """Return an extent as the core reads it."""
+    if extent is None:
+        return pack(_EXTENT, 0, 0, 0, 0)
+    limits = (_NO_LIMIT if most == inf else int(most) for most in (extent.before, extent.whole))
+    return pack(_EXTENT, 1 + extent.of_text, sets.setdefault(extent.run, len(sets)), *limits)
 
 
 def _packed(number: int, row: "Row", flags: int, sets: dict[int, int]) -> bytes:
@@ -119,10 +133,11 @@ def _loaded(expressions: Sequence[str], kept: bytes) -> Prepared:
             least, most, run = entry
             reach = inf if most < 0 else most
             sought[expression] = Sought(number, int(least), reach, _bytes(run))
-    sets = rest[: size * _SET]
-    if len(sets) != size * _SET:
+    extents = size * _SET
+    rows = extents + len(entries) * calcsize(_EXTENT)
+    if len(rest) < rows:
         raise ValueError
-    sieve = Sieve(sets, rest[len(sets) :], FOLD)
+    sieve = Sieve(rest[:extents], rest[extents:rows], rest[rows:], FOLD)
     return Prepared(Scanner(sieve), sought, last)
 
 
