@@ -18,7 +18,7 @@ from scrapelint.rulebook import load_folder
 from scrapelint.scan import frequency, reach, sieve
 from scrapelint.scan.anchors import Anchor, anchor
 from scrapelint.scan.engine import Engine
-from scrapelint.scan.extent import Extent
+from scrapelint.scan.extent import BEHIND, OF_LINE, OF_TEXT, Extent
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.rows import ANY, Row
 from scrapelint.scan.scanner import Forgetful, Hits, Pieces, Sought
@@ -309,7 +309,8 @@ def test_rows_are_met_wherever_they_are(expression: str) -> None:
 
 def fits(extent: Extent, data: bytes, end: int) -> bool:
     """Tell whether a row that ends there is near enough to where a match has to begin."""
-    start = 1 if extent.of_text else data.rfind(b"\n", 0, end) + 1
+    starts = {OF_LINE: data.rfind(b"\n", 0, end) + 1, OF_TEXT: 1, BEHIND: end}
+    start = starts[extent.of]
     run = bytes(byte for byte in range(256) if extent.run >> byte & 1)
     before, behind = data[start:end], data[end : data.index(b"\n", end)] if end < len(data) else b""
     counted = [len(part.translate(None, run)) for part in (before, behind)]
@@ -327,6 +328,10 @@ def fits(extent: Extent, data: bytes, end: int) -> bool:
         (r"^ *.{0,10}fermé.{0,9} *$", f"{' ' * 50}On l'a fermé lundi.{' ' * 50}", True),
         (r"^ *.{0,10}fermé", f"{' ' * 9000}On l'a fermé", True),
         (r"^[^\n]{0,10}\s*fermé", "Le pont qu'on a\nfermé", True),
+        (r"^[^\n]{0,10}\nl'a fermé", "Le pont qu'on\nl'a fermé", True),
+        (r"^[^\n]{0,10}\n.{0,5}fermé", "Le pont qu'on l'a enfin fermé", False),
+        (r"fermé.{0,9}$", "Le pont qu'on a fermé lundi.", True),
+        (r"fermé.{0,9}$", "Le pont qu'on a fermé lundi ou mardi.", False),
         (r"\A\s*.{0,10}fermé", "\n\nOn l'a fermé lundi.", True),
         (r"\A\s*.{0,10}fermé", "Le pont\n\nOn l'a fermé lundi.", False),
         (r"\A.*fermé", "Le pont qu'on a fermé lundi.", True),

@@ -19,7 +19,7 @@ enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
 enum { AS_GOOD_AS_ALL = 8, FEW = 256 }; /* one place in eight is no better than all of them */
 enum { FIELDS = 5, SET = 32, EXTENT = 12 }; /* numbers of a row before its sets; bytes of others */
-enum { OF_LINE = 1, OF_TEXT = 2 };         /* scan/sieve.py has them too */
+enum { OF_LINE = 1, OF_TEXT, BEHIND };     /* scan/extent.py has them too */
 enum { FARTHEST = 4096 };                  /* bytes that are counted before a line is not known */
 
 typedef struct {
@@ -34,8 +34,8 @@ typedef struct {
     uint16_t number, flags;
 } Run;
 
-/* How much of a line, or of the start of a text, what has a number can take up, up to the end of
-   its row and in all, the bytes of a set not counted. */
+/* How much of its line, or of the text before it, what has a number can take up: up to the end of
+   a row and in all, the bytes of a set not counted. */
 typedef struct {
     const uint8_t *run;
     uint32_t before, whole;
@@ -442,11 +442,12 @@ static int
 fits(const Extent *extent, const Scan *scan, size_t end)
 {
     const uint8_t *data = scan->data;
-    size_t count = 0, at = end, first = end > FARTHEST ? end - FARTHEST : 1;
+    size_t count = 0, at = extent->of == BEHIND ? 1 : end;
+    size_t first = end > FARTHEST ? end - FARTHEST : 1;
+    size_t last = scan->size - end > FARTHEST ? end + FARTHEST : scan->size;
     if (extent->of == 0) return 1;
     for (; at > first && !(extent->of == OF_LINE && data[at - 1] == '\n'); at--)
         if (!holds(extent->run, data[at - 1]) && ++count > extent->before) return 0;
-    size_t last = scan->size - end > FARTHEST ? end + FARTHEST : scan->size;
     for (at = end; at < last && data[at] != '\n'; at++)
         if (!holds(extent->run, data[at]) && ++count > extent->whole) return 0;
     return 1;

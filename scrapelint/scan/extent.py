@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 from scrapelint.codes import parser
 from scrapelint.scan import reach
 
+OF_LINE, OF_TEXT, BEHIND = 1, 2, 3
+"""Where a match begins: with a line, with the text, or anywhere. The core has them too."""
+
 
 class Extent(NamedTuple):
-    """Characters that a match takes up at most, those of a run aside."""
+    """Characters that a match takes up at most, those of a run aside, around a row in it."""
 
-    of_text: bool
-    """Whether it begins where the text does; else where its line does."""
+    of: int
     before: float
-    """From there to the end of the row that was looked for."""
+    """In the line that the row is in, or all the text, up to the end of the row."""
     whole: float
-    """From there to the end of that line, where the match ends too."""
+    """The same, and what is behind the row in its line."""
     run: int
     """The bytes of characters that are not counted: any number of them may lie between."""
 
@@ -35,10 +37,10 @@ def extent(
     Of the row it must be known how far before its end they begin; of all of it how long they are,
     and which bytes were not counted.
     """
-    known = reach.read(expression)
-    if not known.begins_text and not (known.begins_line and known.line_ends == 0):
-        return None
-    whole, run = all_of_it
-    is_line = known.begins_line and list(tree)[-1] == (parser.AT, parser.AT_END)
-    whole = whole if is_line else inf
-    return None if before == whole == inf else Extent(known.begins_text, before, whole, run)
+    known, (whole, run) = reach.read(expression), all_of_it
+    of = OF_TEXT if known.begins_text else OF_LINE if known.begins_line else BEHIND
+    if of == BEHIND:
+        before = inf
+    if list(tree)[-1:] != [(parser.AT, parser.AT_END)]:
+        whole = inf
+    return None if before == whole == inf else Extent(of, before, whole, run)

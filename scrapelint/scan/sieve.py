@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapelint.scan.extent import Extent
     from scrapelint.scan.rows import Row
 
-_FORMAT = 18
+_FORMAT = 19
 """To be raised when the same expressions come to other rows."""
 _BEGINS, _ENDS, _ONCE, _BESIDE = 1, 2, 4, 8
 """What is true of a row: it stands where the text begins, or ends, to meet it once is enough, and
@@ -29,7 +29,7 @@ its last place is not of the match. The core has them too."""
 _SET = 32
 """Bytes of a set."""
 _EXTENT = "<HHII"
-"""How an extent is packed: of nothing, a line or a text; the number of a set; and two limits."""
+"""How an extent is packed: of what it is, 0 if there is none; the number of a set; two limits."""
 _NO_LIMIT = (1 << 32) - 1
 _MOST = 1 << 16
 """Expressions that have numbers."""
@@ -98,7 +98,7 @@ def _extent(extent: "Extent | None", sets: dict[int, int]) -> bytes:
     if extent is None:
         return pack(_EXTENT, 0, 0, 0, 0)
     limits = (_NO_LIMIT if most == inf else int(most) for most in (extent.before, extent.whole))
-    return pack(_EXTENT, 1 + extent.of_text, sets.setdefault(extent.run, len(sets)), *limits)
+    return pack(_EXTENT, extent.of, sets.setdefault(extent.run, len(sets)), *limits)
 
 
 def _packed(number: int, row: "Row", flags: int, sets: dict[int, int]) -> bytes:
