@@ -1,7 +1,7 @@
 """Several lines of one shape in a row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scrapelint.detectors.base import Detector, Expression, Match, compiled
@@ -24,31 +24,33 @@ class Runs(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield each run by its first paragraph."""
-        spans = document.paragraphs
-        line, longest = compiled(self.line), read(self.line).longest
+        spans, longest = document.paragraphs, read(self.line).longest
         short = bytes([end - start <= longest for start, end in spans])
-        if b"\1" * self.at_least not in short:
-            return
-        hits = bytes(
-            is_short and bool(line.fullmatch(document[span]))
-            for is_short, span in zip(short, spans, strict=True)
-        )
-        runs = [run for run in self._rows(hits) if self._is_followed(document, run.end)]
-        outside = sum(hits) - sum(run.end - run.start for run in runs)
-        if self.only and outside:
-            return
+        hits = self._hits(document, self._rows(short))
+        runs = [run for run in self._rows(hits) if self._counts(document, run)]
+        if runs and self.only:
+            everywhere = self._hits(document, [Span(0, len(spans))])
+            if sum(everywhere) > sum(end - start for start, end in runs):
+                return
         for run in runs:
             yield Match(spans[run.start], (), f"{run.end - run.start} in a row")
 
-    def _rows(self, hits: bytes) -> Iterator[Span]:
-        """Yield where enough paragraphs in a row match `line`."""
-        for match in re.finditer(rb"\x01{%d,}" % self.at_least, hits):
-            if not (self.only and match.start() == 0):
-                yield Span(*match.span())
+    def _hits(self, document: Document, near: Iterable[Span]) -> bytes:
+        """Return for each paragraph a byte that tells whether it is near and matches `line`."""
+        line, spans = compiled(self.line), document.paragraphs
+        hits = bytearray(len(spans))
+        for first, end in near:
+            hits[first:end] = [bool(line.fullmatch(document[span])) for span in spans[first:end]]
+        return bytes(hits)
 
-    def _is_followed(self, document: Document, number: int) -> bool:
-        """Tell whether there is a paragraph of a number, and it matches `then`."""
-        return any(
-            compiled(self.then).match(document[span])
-            for span in document.paragraphs[number : number + 1]
+    def _rows(self, hits: bytes) -> Iterator[Span]:
+        """Yield where enough paragraphs in a row are hit."""
+        for match in re.finditer(rb"\x01{%d,}" % self.at_least, hits):
+            yield Span(*match.span())
+
+    def _counts(self, document: Document, run: Span) -> bool:
+        """Tell whether a run is none at the start that is let alone, and `then` follows it."""
+        behind = document.paragraphs[run.end : run.end + 1]
+        return not (self.only and run.start == 0) and any(
+            compiled(self.then).match(document[span]) for span in behind
         )
