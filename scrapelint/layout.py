@@ -1,12 +1,13 @@
 """The lines and paragraphs of a text, each worked out once and only if it is asked for."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 
 from scrapelint.ink import end_of, start_of
 from scrapelint.late import late
+from scrapelint.scan import engine
 from scrapelint.span import Position, Span, spans
 
 _BLANK_LINES = late(r"\n(?:[ \t]*\n)+")
@@ -20,33 +21,29 @@ class Layout:
         self.text = text
 
     @cached_property
+    def _told(self) -> "_Told":
+        """Return where lines begin, and the ranges of filled ones and of paragraphs."""
+        return _inner()(self.text)
+
+    @cached_property
     def _bounds(self) -> list[int]:
         """Return where each line begins, and where one more would."""
-        bounds, at = [0], 0
-        while at := self.text.find("\n", at) + 1:
-            bounds.append(at)
-        return [*bounds, len(self.text) + 1]
+        return self._told[0]
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         r"""Return the spans of the lines, without their ``\n``."""
-        return tuple(spans(self._lines()))
+        return tuple(spans((start, after - 1) for start, after in pairwise(self._bounds)))
 
     @cached_property
     def filled(self) -> tuple[Span, ...]:
         """Return the spans of the lines that are not blank, without white space at their ends."""
-        return tuple(spans(_filled(self.text, self._lines())))
+        return tuple(spans(self._told[1]))
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the text between blank lines; in a text without any, the filled lines."""
-        first = start_of(self.text, 0, len(self.text), "\n")
-        last = end_of(self.text, first, len(self.text), "\n")
-        breaks = [match.span() for match in _BLANK_LINES.finditer(self.text, first, last)]
-        starts = [first, *(end for _, end in breaks)]
-        ends = [*(start for start, _ in breaks), last]
-        between = zip(starts, ends, strict=True)
-        return tuple(spans(_filled(self.text, between))) if breaks else self.filled
+        return tuple(spans(self._told[2])) or self.filled
 
     def line(self, number: int) -> Span:
         """Return the span of a line, counted from 1."""
@@ -68,8 +65,38 @@ class Layout:
         last = first if end < bounds[first] else self.number_at(end)
         return first, start - bounds[first - 1] + 1, last, end - bounds[last - 1] + 1
 
-    def _lines(self) -> Iterator[tuple[int, int]]:
-        return ((start, after - 1) for start, after in pairwise(self._bounds))
+
+_Told = tuple[list[int], Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
+
+
+@cache
+def _inner() -> Callable[[str], _Told]:
+    """Return what finds lines and paragraphs: the core, or its twin."""
+    if not engine.compiled():
+        return laid_out
+    from scrapelint import _core  # noqa: PLC0415 - not on every machine
+
+    return _core.layout
+
+
+def laid_out(text: str) -> _Told:
+    """Return where lines begin, the filled ones, and what blank ones part, if any does."""
+    bounds, at = [0], 0
+    while at := text.find("\n", at) + 1:
+        bounds.append(at)
+    bounds.append(len(text) + 1)
+    lines = ((start, after - 1) for start, after in pairwise(bounds))
+    return bounds, [*_filled(text, lines)], [*_filled(text, _parted(text))]
+
+
+def _parted(text: str) -> Iterator[tuple[int, int]]:
+    """Return what lies between blank lines, if there are any."""
+    first = start_of(text, 0, len(text), "\n")
+    last = end_of(text, first, len(text), "\n")
+    breaks = [match.span() for match in _BLANK_LINES.finditer(text, first, last)]
+    starts = [first, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), last]
+    return zip(starts, ends, strict=True) if breaks else iter(())
 
 
 def _filled(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Lines, paragraphs, positions and line ends."""
 
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from scrapelint.document import Document, Span, SpanSet
 from scrapelint.finding import Edit, apply, minimal
 from scrapelint.ink import end_of, start_of
+from scrapelint.layout import laid_out
 from scrapelint.lineends import LineEnds
 
 texts = st.text(st.sampled_from("ab é\n\r\x0b\x85\u2028\U0001f600"), max_size=40)
@@ -132,3 +134,16 @@ def test_paragraphs_are_what_blank_lines_part(text: str) -> None:
     assert [document[p] for p in document.paragraphs] == (
         list(filter(None, parts)) if len(parts) > 1 else lines
     )
+
+
+@given(st.text(st.sampled_from("a\n \t\xa0\x1f\U0001f600"), max_size=40))
+def test_the_core_finds_the_lines_that_its_twin_does(text: str) -> None:
+    core = pytest.importorskip("scrapelint._core", reason="no compiled core")
+    assert core.layout(text) == laid_out(text)
+
+
+def test_the_core_knows_all_white_space() -> None:
+    core = pytest.importorskip("scrapelint._core", reason="no compiled core")
+    for character in map(chr, range(sys.maxunicode + 1)):
+        _, filled, _ = core.layout(character)
+        assert filled == ([] if character.isspace() else [(0, 1)])

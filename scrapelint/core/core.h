@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { EDITION = 5 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
+enum { EDITION = 6 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
 
 /* Numbers kept in growing arrays. */
 typedef struct {
@@ -86,6 +86,9 @@ next_word(const char *bytes, size_t size, size_t *at, size_t *start)
     while (*at < size && bytes[*at] != ' ') ++*at;
     return *at - *start;
 }
+
+/* Return where the lines and paragraphs of a text are. */
+PyObject *layout(PyObject *module, PyObject *args);
 
 /* Return where matches of an expression may begin, each with where a search may end. */
 PyObject *windows(PyObject *module, PyObject *args);

@@ -45,6 +45,8 @@ core_exec(PyObject *module)
 }
 
 static PyMethodDef methods[] = {
+    {"layout", layout, METH_VARARGS,
+     "Return where the lines of a text begin, where the filled ones and its paragraphs are."},
     {"windows", windows, METH_VARARGS,
      "Return where matches of an expression may begin, given where its pieces end."},
     {NULL, NULL, 0, NULL},
