@@ -9,21 +9,22 @@ from itertools import chain
 from scrapelint.document import Document, Span
 from scrapelint.late import late
 
+_SITES = r"(?:(?i:com|org|net|info)|fr|de|uk|es|it|nl|pt|br|eu|ch|at|be|io|tv)"
+_FILES = r"(?:html?|php|js|json|xml|pdf|jpe?g|png|gif|webp|svg|csv|txt|zip|py|mp[34])"
+"""What addresses and file names end in."""
 _ADDRESS = late(
-    r"""
+    rf"""
       (?:https?://|ftp://|www\.)[^\s<>"«»“”]+
     | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+
-    | (?<![\w@/.-])(?:[\w-]+\.)+(?:(?i:com|org|net|info)|fr|de|uk|es|it|nl|pt|br|eu|ch|at|be|io|tv)
-      (?:/[^\s<>"«»“”]*)?(?![\w-])
+    | (?<![\w@/.-])(?:[\w-]+\.)+{_SITES}(?:/[^\s<>"«»“”]*)?(?![\w-])
     | (?<![\w&])[@\#]\w+
-    | (?<![\w.-])[\w-]+\.
-      (?:html?|php|js|json|xml|pdf|jpe?g|png|gif|webp|svg|csv|txt|zip|py|mp[34])\b
+    | (?<![\w.-])[\w-]+\.{_FILES}\b
     """,
     re.VERBOSE,
 )
 _FENCE = late(r"^(?:```|~~~)(?P<label>.*)$", re.MULTILINE)
 _ADDRESS_SIGNS = {
-    ".": late(r"\.(?:[^\W\d_]|(?<=www\.)\S)"),
+    ".": late(rf"\.(?:(?:{_SITES}|{_FILES})(?!\w)|(?<=www\.)\S)"),
     "@": late(r"@"),
     "#": late(r"#"),
     "/": late(r"/(?<=:/)/"),

@@ -158,6 +158,7 @@ class _Walk:
             self._follow(_at(str(value)))
         elif name in {"ASSERT", "ASSERT_NOT"}:
             self._follow(_look(name, value, flags))
+            self._behind(_looked_back(name, value, flags))
         else:
             self._begin([Row()])
             self._open = []
@@ -172,6 +173,12 @@ class _Walk:
         self.rows = list(dict.fromkeys(filter(None, joined)))
         self.least += len(row.sets)
         self.most += len(row.sets)
+
+    def _behind(self, sets: tuple[int, ...]) -> None:
+        """Take up what the text is known to end with here."""
+        if sets:
+            found = (row.behind(sets) for row in self.rows)
+            self.rows = list(dict.fromkeys(filter(None, found)))
 
     def _ways(self, ways: list[list[Any]], first: tuple[int, bool], flags: int) -> None:
         """Go one of several ways, each of which is some sequences of parts."""
@@ -298,6 +305,15 @@ def _look(kind: str, looked: Any, flags: int) -> Row:  # noqa: ANN401
     if kind == "ASSERT_NOT":
         beside |= LINE_END  # at an end of the text there is none
     return Row(before=beside) if direction < 0 else Row(after=beside)
+
+
+def _looked_back(kind: str, looked: Any, flags: int) -> tuple[int, ...]:  # noqa: ANN401
+    """Return the bytes of several characters that something has to stand behind."""
+    direction, nodes = looked
+    names = [str(name) for name, _ in nodes]
+    if kind == "ASSERT_NOT" or direction > 0 or len(names) < 2 or not set(names) <= set(CHARACTER):
+        return ()
+    return tuple(bytes_of_node(str(name), value, flags) for name, value in nodes)
 
 
 def _at(kind: str) -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, reduce
 from math import prod
-from operator import or_
+from operator import and_, or_
 from typing import NamedTuple
 
 from scrapelint.scan import frequency
@@ -74,6 +74,13 @@ class Row(NamedTuple):
         if not (before and after and all(sets)):
             return None
         return Row(sets, before, after, self.begins or other.begins, self.ends or other.ends)
+
+    def behind(self, sets: tuple[int, ...]) -> "Row | None":
+        """Return what is left of a row that ends with some characters, or None if it cannot."""
+        known = (self.before, *self.sets)
+        sets = (ANY,) * (len(known) - len(sets)) + sets[-len(known) :]
+        before, *both = map(and_, known, sets)
+        return self._replace(before=before, sets=tuple(both)) if before and all(both) else None
 
     def alone(self) -> "Row":
         """Return a run without what stands beside it, which says little; other rows as they are."""
