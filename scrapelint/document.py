@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import chain
 from typing import Any, TypeVar, TypeVarTuple
@@ -89,7 +89,11 @@ class Document:
 
     def masked(self, masks: SpanSet) -> "Document":
         """Return the same document with other masks."""
-        return replace(self, masks=masks)
+        return Document(self.text, self.language, masks, self.hits, self.layout)
+
+    def scanned(self, hits: Hits | None) -> "Document":
+        """Return the same document with what was looked for in it."""
+        return Document(self.text, self.language, self.masks, hits, self.layout)
 
     def possible(self, expressions: tuple[_Expression, ...]) -> Sequence[_Expression]:
         """Return those of some expressions that may match, as far as they were looked for."""

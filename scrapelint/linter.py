@@ -103,7 +103,7 @@ class Linter:
         size = len(document.text)
         scanner = self.engine.scanner(document.language, size, whole.expressions)
         due, hits = plan.due(document, scanner)
-        return self._places(Evidence(replace(document, hits=hits)), due)
+        return self._places(Evidence(document.scanned(hits)), due)
 
     def _places(self, evidence: Evidence, due: list[Rule]) -> list[tuple[Rule, Match]]:
         by_family: dict[str, list[Rule]] = defaultdict(list)
@@ -114,11 +114,8 @@ class Linter:
         for family in FAMILIES:
             if family == "missing-text":
                 evidence.mask()
-            matches = [
-                (rule, match)
-                for rule in by_family.get(family, ())
-                for match in look(rule, evidence.document)
-            ]
+            rules, document = by_family.get(family, ()), evidence.document
+            matches = [(rule, match) for rule in rules for match in look(rule, document)]
             if not matches:
                 continue
             if family == "missing-text":
