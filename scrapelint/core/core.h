@@ -44,6 +44,32 @@ int append(PyObject *list, PyObject *item);
 #define PREFETCH(address) ((void)(address))
 #endif
 
+/* Return the number of the lowest bit that is set; there is one. */
+static inline int
+lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_ctzll(bits);
+#else
+    int bit = 0;
+    while (!(bits >> bit & 1)) bit++;
+    return bit;
+#endif
+}
+
+/* Return how many bits are set. */
+static inline unsigned
+count_bits(uint64_t bits)
+{
+#ifdef __GNUC__
+    return (unsigned)__builtin_popcountll(bits);
+#else
+    unsigned count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+#endif
+}
+
 /* Spread the bits of a number; the finisher of MurmurHash3 (Appleby, 2011). */
 static inline uint64_t
 mixed(uint64_t x)

@@ -372,18 +372,6 @@ go_to(Cursor *cursor, size_t index)
     cursor->index = index;
 }
 
-static int
-lowest_bit(uint64_t bits)
-{
-#ifdef __GNUC__
-    return __builtin_ctzll(bits);
-#else
-    int bit = 0;
-    while (!(bits >> bit & 1)) bit++;
-    return bit;
-#endif
-}
-
 /* Return the key of a feature; there is none in a table of a part that is 0. */
 static uint64_t
 key_of(const Cursor *cursor, const Template *template)

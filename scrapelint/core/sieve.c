@@ -18,7 +18,7 @@ enum { NARROWEST = 2, WIDEST = 4, WIDTHS = WIDEST + 1 };
 enum { MOST_ENTRIES = 1 << 22, SHORTEST_RUN = 8 };
 enum { BEGINS = 1, ENDS = 2, ONCE = 4, BESIDE = 8, FLAGS = 15 }; /* scan/sieve.py has them too */
 enum { AS_GOOD_AS_ALL = 8, FEW = 256 }; /* one place in eight is no better than all of them */
-enum { FIELDS = 5, SET = 32, EXTENT = 12 }; /* numbers of a row before its sets; bytes of others */
+enum { FIELDS = 5, SET = 32, PARTS = 4, EXTENT = 12 }; /* numbers of a row before its sets; bytes of others */
 enum { OF_LINE = 1, OF_TEXT, BEHIND };     /* scan/extent.py has them too */
 enum { FARTHEST = 4096 };                  /* bytes that are counted before a line is not known */
 
@@ -92,18 +92,6 @@ set_bit(uint64_t *bits, uint32_t number)
     bits[number / 64] |= (uint64_t)1 << (number % 64);
 }
 
-static inline unsigned
-count_bits(uint64_t bits)
-{
-#ifdef __GNUC__
-    return (unsigned)__builtin_popcountll(bits);
-#else
-    unsigned count = 0;
-    for (; bits; bits &= bits - 1) count++;
-    return count;
-#endif
-}
-
 /* Return which of the slots that have entries one of them is. */
 static inline size_t
 rank_of(const Keys *keys, uint32_t slot)
@@ -137,13 +125,26 @@ holds(const uint8_t *set, uint8_t byte)
     return set[byte / 8] >> (byte % 8) & 1;
 }
 
+/* A set as few numbers, the lowest byte in the lowest bit of the first. */
+typedef struct {
+    uint64_t parts[PARTS];
+} Bits;
+
+static Bits
+bits_in(const uint8_t *set)
+{
+    Bits bits = {0};
+    for (unsigned byte = 0; byte < SET; byte++)
+        bits.parts[byte / 8] |= (uint64_t)set[byte] << 8 * (byte % 8);
+    return bits;
+}
+
 static unsigned
 size_of(const uint8_t *set)
 {
-    uint64_t parts[SET / sizeof(uint64_t)];
+    Bits bits = bits_in(set);
     unsigned size = 0;
-    memcpy(parts, set, SET);
-    for (size_t at = 0; at < SET / sizeof *parts; at++) size += count_bits(parts[at]);
+    for (unsigned part = 0; part < PARTS; part++) size += count_bits(bits.parts[part]);
     return size;
 }
 
@@ -189,13 +190,16 @@ static Listed
 listed(const uint8_t *set, const uint8_t *fold)
 {
     Listed found = {0};
-    uint8_t done[256] = {0};
-    for (unsigned byte = 0; byte < 256; byte++) {
-        uint8_t shown = fold == NULL ? (uint8_t)byte : fold[byte];
-        if (done[shown] || (set != NULL && !holds(set, (uint8_t)byte))) continue;
-        done[shown] = 1;
-        found.bytes[found.size++] = shown;
-    }
+    Bits all = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}, done = {0};
+    if (set != NULL) all = bits_in(set);
+    for (unsigned part = 0; part < PARTS; part++)
+        for (uint64_t bits = all.parts[part]; bits; bits &= bits - 1) {
+            unsigned byte = 64 * part + (unsigned)lowest_bit(bits);
+            uint8_t shown = fold == NULL ? (uint8_t)byte : fold[byte];
+            if (has_bit(done.parts, shown)) continue;
+            set_bit(done.parts, shown);
+            found.bytes[found.size++] = shown;
+        }
     return found;
 }
 

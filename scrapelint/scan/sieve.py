@@ -7,6 +7,7 @@ of the user's, by the expressions.
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from math import inf
 from struct import calcsize, pack
@@ -141,6 +142,7 @@ def _loaded(expressions: Sequence[str], kept: bytes) -> Prepared:
     return Prepared(Scanner(sieve), sought, last)
 
 
+@cache
 def _bytes(told: str) -> bytes:
     """Return the bytes of a set, each a bit of a whole number."""
     bits = int(told, 16)
