@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 from math import inf
-from operator import itemgetter, or_
+from operator import or_
 from typing import Any, NamedTuple
 
 from scrapelint.codes import CHARACTER, parser
@@ -20,10 +20,10 @@ from scrapelint.scan.classes import LINE_END, bytes_of_node
 from scrapelint.scan.extent import Extent, extent
 from scrapelint.scan.rows import ANY, Row, lasts
 
-_LONGEST, _MOST, _OPEN = 24, 1000, (400, 20)
+_LONGEST, _MOST, _OPEN = 24, 400, (400, 20)
 """Characters of the longest row, how many rows are looked for at most, and with how many at most
 what comes next is tried as their end."""
-_FEW, _COPIES = 6, 30
+_FEW, _COPIES = 3, 30
 """How often what may be repeated is written out, and what must be."""
 _AGAIN = 3
 """Of what is repeated without end, how many of those that must be there are the last, at most."""
@@ -52,16 +52,22 @@ class Anchor(NamedTuple):
         """Return how likely one of the rows is at a place."""
         return sum(frequency.of_row(row.places) for row in self.rows)
 
-    @property
-    def met(self) -> float:
-        """Return how many nanoseconds for each character of a text it takes to find them there."""
-        chance = self.chance
-        return _MET * chance + _DUE * min(chance * _TEXT, 1) + _SIZE * len(self.rows)
+    def cost(self, limit: float) -> float:
+        """Return how many nanoseconds for each character of a text it takes to look for them.
 
-    @property
-    def tried(self) -> float:
-        """Return how many it takes to look for them."""
-        return sum(row.key.cost for row in self.rows)
+        That is infinite if it reaches a limit: nobody cares then how far beyond it is.
+        """
+        chance, cost = 0.0, _SIZE * len(self.rows)
+        for row in self.rows:
+            chance += frequency.of_row(row.places)
+            if cost + _met(chance) >= limit:
+                return inf
+        cost += _met(chance)
+        for row in self.rows:
+            cost += row.key.cost
+            if cost >= limit:
+                return inf
+        return cost
 
 
 class Ending(NamedTuple):
@@ -104,13 +110,16 @@ def _walked(tree: Any, most: int) -> "_Walk":  # noqa: ANN401
 def _cheapest(anchors: list[Anchor]) -> tuple[Anchor | None, float]:
     """Return the anchor that costs the least, and how many nanoseconds for each character."""
     best, least = None, inf
-    for met, anchor in sorted(((each.met, each) for each in anchors), key=itemgetter(0)):
-        if met >= least:
-            break
-        cost = met + anchor.tried
+    for anchor in sorted(anchors, key=lambda each: len(each.rows)):
+        cost = anchor.cost(least)
         if cost < least:
             best, least = anchor, cost
     return best, least
+
+
+def _met(chance: float) -> float:
+    """Return the nanoseconds it takes to be told of what is met so often, and to run the rule."""
+    return _MET * chance + _DUE * min(chance * _TEXT, 1)
 
 
 class _Walk:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapelint.scan.extent import Extent
     from scrapelint.scan.rows import Row
 
-_FORMAT = 20
+_FORMAT = 21
 """To be raised when the same expressions come to other rows."""
 _BEGINS, _ENDS, _ONCE, _BESIDE = 1, 2, 4, 8
 """What is true of a row: it stands where the text begins, or ends, to meet it once is enough, and
