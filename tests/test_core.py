@@ -110,6 +110,9 @@ def test_a_model_refuses_what_it_cannot_read(core: ModuleType, text: object) -> 
         lambda: made.scores(text, ["0"]),
         lambda: made.scores(text, (0,)),
         lambda: made.scores(text, [1, 0]),
+        lambda: made.borders(text, 0, 1 << 40),
+        lambda: made.borders(text, -1, 0),
+        lambda: made.borders(text, 2, 1),
     ):
         with contextlib.suppress(TypeError, ValueError, OverflowError):
             ask()  # type: ignore[no-untyped-call]

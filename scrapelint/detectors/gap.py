@@ -104,8 +104,9 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
     boundaries, told = _told(document, known)
     places: list[Place] = []
+    scorer = known.scorer
     for number, counts, scored in told:
-        row = Row(document, number, document.lines[number], known.apostrophe, counts)
+        row = Row(document, number, document.lines[number], scorer, counts)
         places += [Place(score, row, index) for score, index in scored]
     return boundaries, places
 
