@@ -87,18 +87,14 @@ class Mojibake(Detector):
 def _words(document: Document) -> Iterator[tuple[Span, str]]:
     """Yield the words with a suspect sequence, and where they are."""
     text, done = document.text, 0
-    for suspect in matches(document, _SUSPECT, _word_end):
+    for suspect in matches(document, _SUSPECT):
         start = suspect.start()
-        while start > done and (text[start - 1] not in _APART or _joins(text, start - 1)):
-            start -= 1
-        done = _word_end(suspect)
-        yield Span(start, done), text[start:done]
-
-
-def _word_end(suspect: re.Match[str]) -> int:
-    """Return where the word with a suspect sequence ends."""
-    rest = _REST_OF_WORD.match(suspect.string, suspect.end())
-    return rest.end() if rest else suspect.end()
+        if start >= done:
+            while start > done and (text[start - 1] not in _APART or _joins(text, start - 1)):
+                start -= 1
+            rest = _REST_OF_WORD.match(text, suspect.end())
+            done = rest.end() if rest else suspect.end()
+            yield Span(start, done), text[start:done]
 
 
 def _joins(text: str, at: int) -> bool:
