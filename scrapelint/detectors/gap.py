@@ -130,8 +130,9 @@ def _told(
         if number in boundaries:
             boundaries[number].add(index)
     scored = (
-        (row, _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful))
+        (row, _scored(row, known, sorted(near), scars, begun.is_careful))
         for row in prose
+        if (near := boundaries[row.number])
     )
     told = [(row.number, row.counts, found) for row, places in scored if (found := [*places])]
     return sum(row.counts.words for row in prose), told
@@ -145,8 +146,6 @@ def _scored(
     careful: bool,  # noqa: FBT001
 ) -> Iterator[tuple[int, int]]:
     """Yield the boundaries of a row that could be places, by scores of all that weighs."""
-    if not boundaries:
-        return
     scarred = scars.within(row)
     scores = known.scorer.scores(row.document[row.span], boundaries)
     for index, score in zip(boundaries, scores, strict=True):
