@@ -1,4 +1,6 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from re import Match, Pattern
+from typing import Self
 
 EDITION: int
 
@@ -23,6 +25,7 @@ class Model:
         self, text: str, least: int, at_start: int, scar: int, fewest: int, /
     ) -> list[tuple[int, int]]: ...
     def scores(self, line: str, boundaries: list[int], /) -> list[int]: ...
+    def borders(self, text: str, start: int, end: int, /) -> bytes: ...
 
 class Ballot:
     def __init__(self, words: tuple[bytes, ...], shares: bytes, /) -> None: ...
@@ -40,15 +43,22 @@ class Sieve:
     def __init__(self, sets: bytes, extents: bytes, rows: bytes, fold: bytes, /) -> None: ...
     def scan(self, data: bytes, /) -> dict[int, bytes | None]: ...
 
+class Search(Iterator[Match[str]]):
+    def __new__(
+        cls,
+        pattern: Pattern[str],
+        text: str,
+        ends: list[int],
+        data: bytes,
+        least: float,
+        most: float,
+        run: bytes,
+        line_ends: float,
+        first: int,
+        begins_line: bool,
+        group: int,
+        /,
+    ) -> Self: ...
+    def __next__(self) -> Match[str]: ...
+
 def layout(text: str, /) -> tuple[list[int], list[tuple[int, int]], list[tuple[int, int]]]: ...
-def windows(
-    text: str,
-    ends: list[int],
-    data: bytes,
-    least: float,
-    most: float,
-    run: bytes,
-    line_ends: float,
-    first: int,
-    /,
-) -> list[tuple[int, int, int | None]]: ...

@@ -45,6 +45,10 @@ class SpanSet:
         """Yield the merged spans, in the order of the text."""
         return spans(zip(*self._sides, strict=True))
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self._sides[0])
+
     def union(self, spans: Iterable[Span]) -> "SpanSet":
         """Return these and further spans."""
         return SpanSet(chain(self, spans))

@@ -66,17 +66,19 @@ class Evidence:
         """
         hides = self._hiding(family)
         for of, match in matches:
-            if not hides(match.span):
+            if not (hides and hides(match.span)):
                 yield of, self._sparing(family, match) if match.edits else match
 
-    def _hiding(self, family: str) -> Callable[[Span], bool]:
-        """Return what tells whether a place is no matter of a family."""
+    def _hiding(self, family: str) -> Callable[[Span], bool] | None:
+        """Return what tells whether a place is no matter of a family; None if each is."""
         if family in _SHOWN_IN_CODE:
-            return self._code.overlaps
+            return self._code.overlaps if self._code else None
         if family == "missing-text":
             return lambda span: self._is_damaged(span) or self._torn.touches(span)
         if family in _TEXT:
-            return self._is_damaged
+            return self._is_damaged if self._masked or self._kept else None
+        if not self._masked:
+            return None
         return lambda span: span.start < span.end and self._masked.covers(span)
 
     def _is_damaged(self, span: Span) -> bool:
@@ -84,8 +86,11 @@ class Evidence:
 
     def _sparing(self, family: str, match: Match) -> Match:
         edits = match.edits
-        if family not in _MENDS_LINES and any(self._torn.touches(edit.span) for edit in edits):
+        torn = self._torn if family not in _MENDS_LINES else ()
+        if torn and any(torn.touches(edit.span) for edit in edits):
             return match._replace(edits=())
+        if not (self._kept or self._embedded):
+            return match
         allowed = tuple(filter(self._allows, edits))
         return match if len(allowed) == len(edits) else match._replace(edits=allowed)
 

@@ -168,8 +168,10 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
 
 def _finding(document: Document, text: str, ends: LineEnds, rule: Rule, match: Match) -> Finding:
     place, edits, note = match
-    start, end = ends.raw_span(place)
-    edits = ends.raw_edits(edits)
+    positions = document.layout.positions(place)
+    if text is not document.text:  # its lines end in other ways
+        place, edits = ends.raw_span(place), ends.raw_edits(edits)
+    start, end = place
     return Finding(  # by place, not by name: that takes a third of the time
         rule.name,
         rule.family,
@@ -177,7 +179,7 @@ def _finding(document: Document, text: str, ends: LineEnds, rule: Rule, match: M
         f"{rule.summary} ({note})" if note else rule.summary,
         start,
         end,
-        *document.layout.positions(place),
+        *positions,
         text[start:end],
         document.language,
         Fix(rule.safety, edits) if rule.safety and edits else None,

@@ -57,9 +57,9 @@ _CODE_STARTS = {
     }.items()
 }
 """What a line of code may begin with."""
-SIGNS = tuple(
-    each.pattern for signs in (_ADDRESS_SIGNS, _CODE_MARKS, _CODE_STARTS) for each in signs.values()
-)
+_OF_ADDRESSES = tuple(sign.pattern for sign in _ADDRESS_SIGNS.values())
+_OF_CODE = tuple(sign.pattern for sign in (*_CODE_MARKS.values(), *_CODE_STARTS.values()))
+SIGNS = (*_OF_ADDRESSES, *_OF_CODE)
 """Expressions of which one matches in each text with anything to mask."""
 _FEWEST, _SPARSE = 2, 200
 """Marks of a line of code, and its characters for each: prose with an example has more."""
@@ -87,9 +87,9 @@ def _fenced(text: str) -> Iterator[Span]:
 
 def masks(document: Document) -> Iterator[Span]:
     """Yield the addresses, handles, file names and unmarked code of a document."""
-    near = document.possible(SIGNS)
-    if near:
+    if near := document.possible(_OF_ADDRESSES):
         yield from _addresses(document.text, near)
+    if near := document.possible(_OF_CODE):
         yield from _code(document, near)
 
 

@@ -4,6 +4,7 @@ import array
 import ast
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from typing import Any, NoReturn
 from tests.conftest import ROOT
 
 STUB = ROOT / "scrapelint" / "_core.pyi"
-REFUSED = (TypeError, ValueError, OverflowError)
-"""What hostile values may come to; OverflowError is what Python has for an int beyond C's."""
+REFUSED = (TypeError, ValueError, OverflowError, IndexError, StopIteration)
+"""What hostile values may come to; OverflowError is what Python has for an int beyond C's,
+IndexError for a group that an expression does not have, StopIteration for there being no more."""
 RETURNED = "returned"
 PIECES = (
     "",
@@ -53,6 +55,7 @@ VALUES: dict[str, Sequence[object]] = {
     "int": NUMBERS,
     "bool": NUMBERS,
     "float": (0.0, -1.5, math.nan, math.inf, 1e308),
+    "Pattern": tuple(map(re.compile, ("", "a", r"[^a]\n?", "(?P<found>b)?,"))),
     **dict.fromkeys(("bytes", "bytearray", "memoryview", "Buffer"), BYTES),
 }
 MAPPINGS = {"dict", "Mapping"}
@@ -160,6 +163,8 @@ class Hammer:
         return self.chance.choice(VALUES.get(name) or self.made.get(name) or [None])
 
     def _filled(self, name: str, item: ast.expr) -> object:
+        if name in VALUES:
+            return self._named(name)
         parts = item.elts if isinstance(item, ast.Tuple) else [item]
         if name in MAPPINGS:
             keys = self._several(parts[0])

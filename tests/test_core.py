@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import random
+import re
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
@@ -75,7 +76,10 @@ def test_hostile_values_leave_nothing_behind(core: ModuleType) -> None:
 
 def instances(core: ModuleType) -> dict[str, list[object]]:
     words = core.Repeats("one two\nOne two\none twe", ((0, 7), (8, 15), (16, 23)), folded)
-    return {"Model": [model(core)], "Repeats": [words]}
+    pattern, text = re.compile("(b)?a"), "ab\na ba"
+    places = ([3, 5, 8], b"\n%b\n" % text.encode(), 0, 3, b"", 1, 0)
+    searches = [core.Search(pattern, text, *places, begins_line, 1) for begins_line in (0, 1)]
+    return {"Model": [model(core)], "Repeats": [words], "Search": searches}
 
 
 def model(core: ModuleType, **changes: object) -> Any:  # noqa: ANN401 - broken on purpose
@@ -91,6 +95,41 @@ def model(core: ModuleType, **changes: object) -> Any:  # noqa: ANN401 - broken 
 
 def know(text: str, first: bool) -> tuple[str, str, str, str, int]:  # noqa: FBT001
     return text, text, text[:1], text[-1:], first | (0x100 if text == "," else 0)
+
+
+class Lying:
+    """Says of itself that it matches wherever it is told to."""
+
+    def __init__(self, **places: object) -> None:
+        self.places = places
+
+    def match(self, *_: object) -> object:
+        return self
+
+    search = match
+
+    def start(self) -> object:
+        return self.places["start"]
+
+    def end(self, *_: object) -> object:
+        return self.places["end"]
+
+
+@pytest.mark.parametrize("least", [0, 9])
+@pytest.mark.parametrize("begins_line", [False, True])
+@pytest.mark.parametrize(
+    "places", [(0, 0), (-1, 3), (3, -1), (1 << 62, 0), (2, 1 << 62), ("a", 3), (1, None)]
+)
+def test_matches_that_cannot_be_are_refused_or_passed(
+    core: ModuleType,
+    places: tuple[object, object],
+    begins_line: bool,  # noqa: FBT001
+    least: int,
+) -> None:
+    pattern = Lying(start=places[0], end=places[1])
+    asked = "ab\n" * 9, list(range(30)), b"\n%b\n" % (b"ab\n" * 9), least, 12, b"", 3, 0
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        assert len(list(core.Search(pattern, *asked, begins_line, 0))) < 30
 
 
 HOSTILE = ("", "x y", "\0\n\n\ud800 x", "x(y, x. " * 3000, "\U0010ffff" * 9, 7, None, b"x", ["x"])
@@ -110,6 +149,9 @@ def test_a_model_refuses_what_it_cannot_read(core: ModuleType, text: object) -> 
         lambda: made.scores(text, ["0"]),
         lambda: made.scores(text, (0,)),
         lambda: made.scores(text, [1, 0]),
+        lambda: made.borders(text, 0, 1 << 40),
+        lambda: made.borders(text, -1, 0),
+        lambda: made.borders(text, 2, 1),
     ):
         with contextlib.suppress(TypeError, ValueError, OverflowError):
             ask()  # type: ignore[no-untyped-call]

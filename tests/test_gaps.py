@@ -175,6 +175,8 @@ def everything(scorer: Scorer, text: str) -> list[object]:
         [scorer.scores(line, list(range(count.words + 1))) for line, count in lines],
         *(list(scorer.reaching(text, least, least - 90, 0, 3)) for least in (-400, -100, 0, 150)),
         *(list(scorer.reaching(text, 150, at_start, 300, 0)) for at_start in (-400, 0, 400)),
+        scorer.borders(text, 0, len(text)),
+        scorer.borders(text, len(text) // 3, 2 * len(text) // 3),
     ]
 
 
@@ -206,6 +208,7 @@ def test_long_lines_are_read_piece_by_piece(path: Path) -> None:
     long = " ".join([one] * (140_000 // len(one)))
     for text in (f"a\n{long}\n{one}", f"J.-C.{'x' * 140_000}'s. {one}"):
         assert core.counts(text) == pure.counts(text)
+        assert core.borders(text, 3, len(text)) == pure.borders(text, 3, len(text))
         for least in (-100, 0):
             wanted = list(pure.reaching(text, least, 0, 0, 3))
             assert list(core.reaching(text, least, 0, 0, 3)) == wanted

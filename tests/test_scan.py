@@ -22,7 +22,7 @@ from scrapelint.scan.extent import BEHIND, OF_LINE, OF_TEXT, Extent
 from scrapelint.scan.projection import bytes_of, letters, project, words
 from scrapelint.scan.rows import ANY, Row
 from scrapelint.scan.scanner import Forgetful, Hits, Pieces, Sought
-from scrapelint.scan.windows import before_ends
+from scrapelint.scan.search import near
 from tests.conftest import write_rule
 
 TEXTS = (
@@ -123,16 +123,28 @@ def test_matches_are_looked_for_near_their_pieces(expression: str) -> None:
     st.sampled_from((0, 2, 17, 40, 301, inf)),
     st.sampled_from((b"", b".", b".\n")),
     st.sampled_from((0, 1, 3, inf)),
+    st.booleans(),
+    st.sampled_from((r"\.", "", r"^a*\.?", r"(?P<found>a)?[.a]", r"\.\na*", r"(?s:.{20})")),
 )
 def test_the_core_looks_where_its_twin_does(  # noqa: PLR0913, PLR0917 - all that tells
-    text: str, places: set[int], least: int, more: float, run: bytes, line_ends: float
+    text: str,
+    places: set[int],
+    least: int,
+    more: float,
+    run: bytes,
+    line_ends: float,
+    begins_line: bool,  # noqa: FBT001
+    expression: str,
 ) -> None:
     core = pytest.importorskip("scrapelint._core", reason="no compiled core")
     data = b"\n%b\n" % text.encode()
     ends = sorted(place for place in places if place <= len(data))
+    pattern = re.compile(expression, re.MULTILINE)
     for first in (0, len(text) // 2, len(text)):
-        asked = text, ends, data, least, least + more, run, line_ends, first
-        assert core.windows(*asked) == before_ends(*asked)
+        windows = ends, data, least, least + more, run, line_ends, first
+        asked = pattern, text, *windows, begins_line, pattern.groups
+        seen, wanted = core.Search(*asked), near(*asked)
+        assert [match.span() for match in seen] == [match.span() for match in wanted]
 
 
 def test_some_matches_are_there() -> None:

@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { EDITION = 6 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
+enum { EDITION = 7 }; /* to be raised when what Python sees changes; scan/engine.py has it too */
 
 /* Numbers kept in growing arrays. */
 typedef struct {
@@ -116,9 +116,6 @@ next_word(const char *bytes, size_t size, size_t *at, size_t *start)
 /* Return where the lines and paragraphs of a text are. */
 PyObject *layout(PyObject *module, PyObject *args);
 
-/* Return where matches of an expression may begin, each with where a search may end. */
-PyObject *windows(PyObject *module, PyObject *args);
-
-extern PyType_Spec model_spec, ballot_spec, repeats_spec, sieve_spec;
+extern PyType_Spec model_spec, ballot_spec, repeats_spec, sieve_spec, search_spec;
 
 #endif

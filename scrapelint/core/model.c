@@ -546,7 +546,7 @@ reading_start(Reading *reading, Model *model, PyObject *text)
         PyErr_SetString(PyExc_TypeError, "the model was not made");
         return -1;
     }
-    return reading->source.size < 0 ? -1 : reading_ahead(reading, AT_ONCE);
+    return reading->source.size < 0 ? -1 : 0;
 }
 
 /* Return the place behind the last space before a place, or the next one to be read. */
@@ -848,6 +848,47 @@ model_scores(PyObject *self, PyObject *args)
     return reading_end(&reading, status, found);
 }
 
+/* Add the borders of words up to the end of what is read. Returns -1 with an exception. */
+static int
+add_borders(Reading *reading, Borders *borders)
+{
+    while (reading->next < reading->source.size) {
+        Py_ssize_t end;
+        int is_line = reading_ahead(reading, 1) < 0 ? -1 : part_end(reading, &end);
+        if (is_line < 0) return -1;
+        Py_ssize_t before = reading->source.start;
+        if (words_borders(&reading->characters, reading->model->is_left,
+                          (size_t)(reading->next - before), (size_t)(end - before), before,
+                          borders) < 0)
+            return -1;
+        reading->next = end + is_line;
+    }
+    return 0;
+}
+
+static PyObject *
+model_borders(PyObject *self, PyObject *args)
+{
+    PyObject *text, *found = NULL;
+    Py_ssize_t start, end;
+    if (!PyArg_ParseTuple(args, "Unn", &text, &start, &end)) return NULL;
+    if (start < 0 || end < start || end > PyUnicode_GetLength(text)) {
+        PyErr_SetString(PyExc_ValueError, "a range of the text is needed");
+        return NULL;
+    }
+    Reading reading;
+    Borders borders = {0};
+    int status = reading_start(&reading, (Model *)self, text);
+    reading.next = start;
+    reading.source.size = end;
+    if (status == 0) status = add_borders(&reading, &borders);
+    if (status == 0)
+        found = PyBytes_FromStringAndSize((const char *)borders.at,
+                                          (Py_ssize_t)(borders.size * sizeof *borders.at));
+    PyMem_Free(borders.at);
+    return reading_end(&reading, status, found);
+}
+
 static PyMethodDef methods[] = {
     {"counts", model_counts, METH_O,
      "Return for each line how many words, letters' words, listed, begun and capital there are."},
@@ -856,6 +897,8 @@ static PyMethodDef methods[] = {
      "something, where that is not 0, and their neighbours need not reach the gate."},
     {"scores", model_scores, METH_VARARGS,
      "Return the scores of some boundaries of a line, which are asked for in order."},
+    {"borders", model_borders, METH_VARARGS,
+     "Return where the words in a range of a text start and end, by turns, as 64-bit numbers."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -41,14 +41,13 @@ core_exec(PyObject *module)
     if (add_type(module, &model_spec, "Model") < 0) return -1;
     if (add_type(module, &repeats_spec, "Repeats") < 0) return -1;
     if (add_type(module, &sieve_spec, "Sieve") < 0) return -1;
+    if (add_type(module, &search_spec, "Search") < 0) return -1;
     return add_type(module, &ballot_spec, "Ballot");
 }
 
 static PyMethodDef methods[] = {
     {"layout", layout, METH_VARARGS,
      "Return where the lines of a text begin, where the filled ones and its paragraphs are."},
-    {"windows", windows, METH_VARARGS,
-     "Return where matches of an expression may begin, given where its pieces end."},
     {NULL, NULL, 0, NULL},
 };
 

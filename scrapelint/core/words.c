@@ -352,14 +352,20 @@ words_start(Words *words, const Weights *weights, PyObject *classes, PyObject *k
     return 0;
 }
 
+static size_t
+spaces_end(const Splitter *by, size_t at)
+{
+    while (at < by->end && is(by, at, SPACE)) at++;
+    return at;
+}
+
 /* Tell the next words of a line apart, and have the memory they are kept in fetched. */
 static size_t
 read_batch(const Words *words, const Splitter *by, size_t *next, Token *batch)
 {
     size_t size = 0;
     while (size < BATCH) {
-        size_t start = *next;
-        while (start < by->end && is(by, start, SPACE)) start++;
+        size_t start = spaces_end(by, *next);
         if (start >= by->end) break;
         size_t end = *next = word_end(by, start);
         Token *token = &batch[size++];
@@ -420,6 +426,22 @@ words_read(Words *words, const Weights *weights, const Letters *letters,
     Token batch[BATCH];
     for (size_t size; (size = read_batch(words, &by, &start, batch)) > 0;)
         if (add_words(words, weights, letters, batch, size, line) < 0) return -1;
+    return 0;
+}
+
+int
+words_borders(const Characters *characters, int is_left, size_t start, size_t end,
+              Py_ssize_t before, Borders *borders)
+{
+    Splitter by = {characters, end, is_left};
+    while ((start = spaces_end(&by, start)) < end) {
+        size_t behind = word_end(&by, start), size = borders->size + 2;
+        if (grow((void **)&borders->at, &borders->room, size, sizeof *borders->at) < 0) return -1;
+        borders->at[borders->size] = before + (Py_ssize_t)start;
+        borders->at[borders->size + 1] = before + (Py_ssize_t)behind;
+        borders->size = size;
+        start = behind;
+    }
     return 0;
 }
 

@@ -1,21 +1,21 @@
 """What every detector is, and the helpers they share."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, NewType, Protocol
 
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit, minimal
 from scrapelint.linear import compiled
-from scrapelint.scan.windows import windows
+from scrapelint.scan.search import search
 
 __all__ = [
+    "FOUND",
     "Detector",
     "Expression",
     "Match",
     "Telltales",
-    "behind_place",
     "compiled",
     "excision",
     "in_one",
@@ -58,24 +58,15 @@ class Detector(Protocol):
         ...
 
 
-def matches(
-    document: Document,
-    expression: Expression,
-    behind: Callable[[re.Match[str]], int] = re.Match.end,
-) -> Iterator[re.Match[str]]:
-    """Yield the matches of an expression in a document, the next looked for `behind` the last."""
-    pattern, text, done = compiled(expression), document.text, 0
-    for first, latest, end in windows(expression, text, document.hits):
-        start, last = max(first, done), min(latest, len(text))  # a piece may end behind the text
-        while start <= last:
-            match = pattern.match(text, start) if end is None else pattern.search(text, start, end)
-            if match and match.start() <= last:
-                yield match
-                start = done = max(behind(match), match.start() + 1)
-            elif end is None:  # to try place after place is cheaper than to search
-                start += 1
-            else:
-                break
+def matches(document: Document, expression: Expression, group: str = "") -> Iterator[re.Match[str]]:
+    """Return the matches of an expression in a document, in its order.
+
+    The next is looked for behind the last, or behind the group of it that is named, if there is
+    such a group and it matched: what stands behind a place may be looked at again.
+    """
+    pattern = compiled(expression)
+    number = pattern.groupindex.get(group, 0) if group else 0
+    return search(pattern, expression, document.text, document.hits, number)
 
 
 @cache
@@ -89,18 +80,17 @@ def in_one(expressions: tuple[Expression, ...]) -> tuple[re.Pattern[str], ...]:
         return tuple(map(compiled, expressions))
 
 
+FOUND = "found"
+"""The group of an expression that is the place; all around it is context."""
+
+
 def place(match: re.Match[str]) -> Span:
     """Return the place in a match: its group `found`, or all of it if that matched nothing."""
     return Span(*match.span(_group(match)))
 
 
-def behind_place(match: re.Match[str]) -> int:
-    """Return where the place in a match ends: what stands behind it may be looked at again."""
-    return match.end(_group(match))
-
-
 def _group(match: re.Match[str]) -> int:
-    found = match.re.groupindex.get("found", 0)
+    found = match.re.groupindex.get(FOUND, 0)
     return found if match.start(found) >= 0 else 0
 
 

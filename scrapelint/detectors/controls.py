@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scrapelint.detectors.base import Detector, Expression, Match, Telltales
+from scrapelint.detectors.base import Detector, Expression, Match, Telltales, matches
 from scrapelint.document import Document, Span
 from scrapelint.finding import Edit
 
 _PLACES = {
-    "ascii": re.compile(r"(?:\x1b\[[0-9;?]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f])+"),
-    "latin": re.compile(r"[\x80-\x9f]"),
+    "ascii": Expression(r"(?:\x1b\[[0-9;?]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f])+"),
+    "latin": Expression(r"[\x80-\x9f]"),
 }
 _BREAKS = frozenset("\x0b\x0c")
 """Line and page breaks of word processors."""
@@ -36,12 +36,12 @@ class Controls(Detector):
 
     def telltales(self) -> Telltales:
         """Return the characters."""
-        return Telltales((Expression(_PLACES[self.kind].pattern),))
+        return Telltales((_PLACES[self.kind],))
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the characters, with what belongs in their place."""
         read = _plain if self.kind == "ascii" else _punctuation
-        for match in _PLACES[self.kind].finditer(document.text):
+        for match in matches(document, _PLACES[self.kind]):
             span = Span(*match.span())
             meant = read(document.text, span)
             yield Match(span, () if meant is None else (Edit(span, meant),))

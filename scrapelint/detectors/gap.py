@@ -104,8 +104,9 @@ def _weighed(document: Document, known: Table) -> tuple[int, list[Place]]:
     """Return how many boundaries a document has, and those that could be places."""
     boundaries, told = _told(document, known)
     places: list[Place] = []
+    scorer = known.scorer
     for number, counts, scored in told:
-        row = Row(document, number, document.lines[number], known.apostrophe, counts)
+        row = Row(document, number, document.lines[number], scorer, counts)
         places += [Place(score, row, index) for score, index in scored]
     return boundaries, places
 
@@ -129,8 +130,9 @@ def _told(
         if number in boundaries:
             boundaries[number].add(index)
     scored = (
-        (row, _scored(row, known, sorted(boundaries[row.number]), scars, begun.is_careful))
+        (row, _scored(row, known, sorted(near), scars, begun.is_careful))
         for row in prose
+        if (near := boundaries[row.number])
     )
     told = [(row.number, row.counts, found) for row, places in scored if (found := [*places])]
     return sum(row.counts.words for row in prose), told
@@ -144,8 +146,6 @@ def _scored(
     careful: bool,  # noqa: FBT001
 ) -> Iterator[tuple[int, int]]:
     """Yield the boundaries of a row that could be places, by scores of all that weighs."""
-    if not boundaries:
-        return
     scarred = scars.within(row)
     scores = known.scorer.scores(row.document[row.span], boundaries)
     for index, score in zip(boundaries, scores, strict=True):

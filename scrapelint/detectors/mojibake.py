@@ -23,6 +23,7 @@ _OUTSIDE = frozenset(_QUOTES + "()[]<>")
 _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]+[{_QUOTES}][,.;:!?]?")
 _ASCII = re.compile(r"([!-~]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile(r"[^\x00-\x7f][^\W\d_]*")
 _CAPITAL = "A-ZÀ-ÞĀ-ž"
 # AMANHÃ” or VILÃ”Diz: the end of a quotation, or AMANHÔ. MAÇÃ²: a note, or a small letter among
 # capitals. Ã: the letter by itself. √±: a sum.
@@ -41,6 +42,8 @@ _UNSURE = re.compile(
 _REST_OF_WORD = re.compile(
     rf"(?:[^\n\t \xa0]|(?<=[{LOST_SPACE}])[ ]|(?<=[^\x00-\x7f])\xa0)*"  # see `_joins`
 )
+_APART = frozenset("\n\t \xa0")
+"""What stands between words, if it does not belong to one; see `_joins`."""
 _ENOUGH = 3
 _SUSPECT = Expression(SUSPECT.pattern)
 
@@ -70,12 +73,8 @@ class Mojibake(Detector):
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield the wrong characters of each word, with the right ones as edits."""
-        words = [(span, document[span]) for span in _words(document)]
-        sure = {
-            span: repair
-            for span, word in words
-            if (repair := _alone(word)) and not _is_example(document, span, repair)
-        }
+        words = list(_words(document))
+        sure = _sure(document, words)
         company = _company(document, words, sure)
         for span, word in words:
             repair = (company and _together(company, word)) or sure.get(span)
@@ -85,26 +84,24 @@ class Mojibake(Detector):
                 yield Match(place, () if "\ufffd" in repair.word else edits)
 
 
-def _words(document: Document) -> Iterator[Span]:
-    """Yield the words with a suspect sequence."""
+def _words(document: Document) -> Iterator[tuple[Span, str]]:
+    """Yield the words with a suspect sequence, and where they are."""
     text, done = document.text, 0
     for suspect in matches(document, _SUSPECT):
-        if suspect.start() >= done:
-            start = suspect.start()
-            while start > done and _joins(text, start - 1):
+        start = suspect.start()
+        if start >= done:
+            while start > done and (text[start - 1] not in _APART or _joins(text, start - 1)):
                 start -= 1
             rest = _REST_OF_WORD.match(text, suspect.end())
             done = rest.end() if rest else suspect.end()
-            yield Span(start, done)
+            yield Span(start, done), text[start:done]
 
 
 def _joins(text: str, at: int) -> bool:
-    """Tell whether a character belongs to the word it stands in."""
+    """Tell whether white space belongs to the word before it."""
     if text[at] == "\xa0":  # a byte of a sequence, perhaps
         return at > 0 and not text[at - 1].isascii()
-    if text[at] == " ":
-        return at > 0 and text[at - 1] in LOST_SPACE
-    return text[at] not in "\n\t"
+    return text[at] == " " and at > 0 and text[at - 1] in LOST_SPACE
 
 
 @remembered
@@ -123,7 +120,19 @@ def _together(company: str, word: str) -> _Repair | None:
     return _repair(word, repaired) if repaired else None
 
 
-def _is_example(document: Document, word: Span, repair: _Repair) -> bool:
+def _sure(document: Document, words: list[tuple[Span, str]]) -> dict[Span, _Repair]:
+    """Return what those of the words were that tell so and are no examples."""
+    found: dict[Span, _Repair] = {}
+    line = Span(0, 0)
+    for span, word in words:
+        if repair := _alone(word):
+            line = line if span.end <= line.end else document.line_at(span.start)
+            if not _is_example(document, line, span, repair):
+                found[span] = repair
+    return found
+
+
+def _is_example(document: Document, line: Span, word: Span, repair: _Repair) -> bool:
     """Tell whether a text shows a word or a sequence instead of suffering from it."""
     text, (_, edits, letters) = document.text, repair
     start, end = word.start + edits[0].span.start, word.start + edits[-1].span.end
@@ -133,33 +142,26 @@ def _is_example(document: Document, word: Span, repair: _Repair) -> bool:
         return True
     if letters.isascii():
         return False
-    first, last = _first_and_last(document, letters, document.line_at(word.start))
+    first, last = _first_and_last(document, letters, line)
     return 0 <= first <= word.start - len(letters) or last >= word.end
 
 
 @once
 def _first_and_last(document: Document, letters: str, line: Span) -> tuple[int, int]:
     """Return where letters, not all of ASCII, stand first and last in a line; -1 is nowhere."""
-    places = [
-        (first + run.find(letters), last + run.rfind(letters))
-        for run, (first, last) in _accented(document, line).items()
-        if letters in run
-    ]
-    return min(places, default=(-1, -1))[0], max((last for _, last in places), default=-1)
+    accented = _ACCENTED.search(letters)
+    if accented is None or accented[0] not in _accented(document, line):
+        return -1, -1
+    return document.text.find(letters, *line), document.text.rfind(letters, *line)
 
 
 @once
-def _accented(document: Document, line: Span) -> dict[str, tuple[int, int]]:
-    """Return the runs of letters, not all of ASCII, with where each begins first and last.
+def _accented(document: Document, line: Span) -> str:
+    """Return what runs of letters in a line end in from the first on that is not of ASCII.
 
     To go through a long line for each word would take for ever.
     """
-    found: dict[str, tuple[int, int]] = {}
-    for run in _LETTERS.finditer(document.text, *line):
-        if not run[0].isascii():
-            first, _ = found.get(run[0], run.span())
-            found[run[0]] = first, run.start()
-    return found
+    return " ".join(dict.fromkeys(_ACCENTED.findall(document.text, *line)))
 
 
 def _company(document: Document, words: list[tuple[Span, str]], sure: dict[Span, _Repair]) -> str:

@@ -9,11 +9,11 @@ from itertools import chain
 from typing import Literal
 
 from scrapelint.detectors.base import (
+    FOUND,
     Detector,
     Expression,
     Match,
     Telltales,
-    behind_place,
     compiled,
     matches,
     place,
@@ -64,7 +64,7 @@ class Pattern(Detector):
 
     def _places(self, document: Document, expression: Expression) -> Iterator[Match]:
         """Yield the places of one expression."""
-        for match in matches(document, expression, behind_place):
+        for match in matches(document, expression, FOUND):
             span = place(match)
             if self.line_of_at_most:
                 span = document.strip(document.line_at(span.start))

@@ -1,6 +1,5 @@
 """Quotation marks with the space on the wrong side, or without one."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,11 +79,7 @@ class Quotes(Detector):
 def _marked(document: Document, signs: tuple[Expression, ...]) -> Iterator[int]:
     """Yield the places of the marks that some signs are for."""
     for sign in document.possible(signs):
-        yield from (match.start("mark") for match in matches(document, sign, _behind_mark))
-
-
-def _behind_mark(match: re.Match[str]) -> int:
-    return match.end("mark")
+        yield from (match.start("mark") for match in matches(document, sign, "mark"))
 
 
 def _holding(document: Document, places: list[int]) -> Iterator[Span]:

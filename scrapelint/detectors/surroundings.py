@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scrapelint.detectors.base import Detector, Expression, Match, Telltales, excision, in_one
 from scrapelint.detectors.shape import LONGEST, alone, is_text, labelled, plain, whole
 from scrapelint.document import Document, Span
+from scrapelint.scan.reach import read
 
 _WORDS, _LETTERS = 4, 40
 """Words and characters of the longest entry of a menu; a longer line may be the title."""
@@ -122,8 +123,14 @@ class Surroundings(Detector):
                 told[index] = self._known[label]
         return told
 
+    @cached_property
+    def _long_hints(self) -> tuple[Expression, ...]:
+        """Return the hints that a line may match which is longer than any label."""
+        return tuple(hint for hint in self.hints if read(hint).longest > LONGEST)
+
     def _kind(self, text: str, told: Kind | None) -> Kind:
-        if told in (None, Kind.SECTION) and _is_one_of(self.hints, text):
+        hints = self.hints if len(text) <= LONGEST else self._long_hints
+        if told in (None, Kind.SECTION) and _is_one_of(hints, text):
             return Kind.HINT
         return told or _unknown(text)
 

@@ -1,5 +1,6 @@
 """Boundaries scored by the compiled core, which asks here what it cannot know itself."""
 
+from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from scrapelint.gaps.features import (
     Lexicon,
 )
 from scrapelint.gaps.letters import letters
-from scrapelint.gaps.scorer import Counts
+from scrapelint.gaps.scorer import Borders, Counts
 from scrapelint.gaps.words import AFTER
 
 if TYPE_CHECKING:
@@ -39,10 +40,16 @@ class Compiled:
         self.reaching = model.reaching
         self.scores = model.scores
         self._counts = model.counts
+        self._borders = model.borders
 
     def counts(self, text: str) -> list[Counts]:
         """Return what each line consists of."""
         return list(map(Counts._make, self._counts(text)))
+
+    def borders(self, text: str, start: int, end: int) -> Borders:
+        """Return where the words and marks in a range of a text start, and where they end."""
+        both = array("q", self._borders(text, start, end))
+        return both[::2], both[1::2]
 
 
 def compiled(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scrapelint.gaps.features import Known, Lexicon, Line, remember
-from scrapelint.gaps.scorer import Counts
+from scrapelint.gaps.scorer import Borders, Counts
 from scrapelint.gaps.words import borders, forms
 
 _Weights = dict[str, int]
@@ -63,6 +63,10 @@ class Pure:
         """Return what boundaries of a line score."""
         read = Line(self._known(line))
         return [self._near(read.neighbours(n)) + self._around(read, n) for n in boundaries]
+
+    def borders(self, text: str, start: int, end: int) -> Borders:
+        """Return where the words and marks in a range of a text start, and where they end."""
+        return borders(text, self.apostrophe, start, end)
 
     def _known(self, line: str) -> list[Known]:
         return self.lexicon.read(forms(line, self.apostrophe))

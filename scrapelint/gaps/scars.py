@@ -50,6 +50,8 @@ class Scars(NamedTuple):
 
     def within(self, row: Row) -> frozenset[int]:
         """Return the boundaries of a row that carry a scar."""
+        if not self.starts:
+            return frozenset()
         first, last = (bisect_left(self.starts, side) for side in row.span)
         starts = set(self.starts[first:last])
         if not starts:

@@ -1,7 +1,11 @@
 """What is asked of a table about a text, however it is worked out."""
 
+from array import array
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
+
+Borders = tuple["array[int]", "array[int]"]
+"""Where words and marks start, and where they end."""
 
 
 class Counts(NamedTuple):
@@ -37,4 +41,8 @@ class Scorer(Protocol):
 
     def scores(self, line: str, boundaries: list[int]) -> list[int]:
         """Return what boundaries of a line score, which are given in order."""
+        ...
+
+    def borders(self, text: str, start: int, end: int) -> Borders:
+        """Return where the words and marks in a range of a text start, and where they end."""
         ...

@@ -1,14 +1,13 @@
 """The prose of a document, in rows of words, and whether a table was made for it."""
 
-from array import array
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from scrapelint.document import Document, Span
-from scrapelint.gaps.scorer import Counts
+from scrapelint.gaps.scorer import Borders, Counts, Scorer
 from scrapelint.gaps.table import Table
-from scrapelint.gaps.words import borders, normal
+from scrapelint.gaps.words import normal
 from scrapelint.ink import end_of
 from scrapelint.late import late
 
@@ -42,13 +41,13 @@ class Row:
     number: int
     """Which line of the document it is, from 0."""
     span: Span
-    apostrophe: str
+    scorer: Scorer
     counts: Counts
 
     @cached_property
-    def borders(self) -> tuple["array[int]", "array[int]"]:
+    def borders(self) -> Borders:
         """Return where the words start and end; a list of words would take much memory."""
-        return borders(self.document.text, self.apostrophe, self.span.start, self.span.end)
+        return self.scorer.borders(self.document.text, self.span.start, self.span.end)
 
     @cached_property
     def starts_small(self) -> bool:
@@ -73,15 +72,15 @@ def is_promising(document: Document, table: Table, least: int, at_start: int, sc
 
 def rows(document: Document, table: Table) -> list[Row]:
     """Return the lines of a document that are prose: no headings, lists, addresses or code."""
-    found = []
-    for number, counts in enumerate(table.scorer.counts(document.text)):
+    found, scorer = [], table.scorer
+    for number, counts in enumerate(scorer.counts(document.text)):
         if counts.words < FEWEST_WORDS:
             continue
         span = document.lines[number]
         if counts.words < _HEADING and not _is_ended(document.text, span):
             continue
         if not (_LIST.match(document.text, *span) or document.masks.covers(span)):
-            found.append(Row(document, number, span, table.apostrophe, counts))
+            found.append(Row(document, number, span, scorer, counts))
     return found
 
 

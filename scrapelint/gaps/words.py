@@ -48,7 +48,7 @@ def is_followed_by_first(form: str, *, first: bool) -> bool:
 
 
 def borders(text: str, apostrophe: str, start: int, end: int) -> tuple["array[int]", "array[int]"]:
-    """Return where the words and marks of a line start and where they end."""
+    """Return where the words and marks in a range of a text start and where they end."""
     starts, ends = array("q"), array("q")
     for match in _SPLITTERS[apostrophe].finditer(text, start, end):
         starts.append(match.start())

@@ -1,11 +1,10 @@
-"""Where in a text the matches of an expression may begin, and how far to look for one."""
+"""Where in a text the matches of an expression may begin, and how far to look for one.
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+The core has a twin of all this, in `core/search.c`.
+"""
+
+from collections.abc import Iterable, Iterator
 from math import inf
-
-from scrapelint.scan import engine, reach
-from scrapelint.scan.scanner import Found, Hits
 
 _NEAR = 16
 """Characters before the end of a piece that are tried without a look at where the line begins."""
@@ -21,38 +20,7 @@ With no such end it is cheaper to try the places one by one.
 """
 
 
-def windows(expression: str, text: str, hits: Hits | None) -> Iterable[Window]:
-    """Return where matches may begin, in order and apart from each other."""
-    found = hits.of(expression) if hits else None
-    if found and not found.ends:
-        return ()
-    known = reach.read(expression)
-    if known.begins_text:
-        return ((0, 0, None),)
-    first = reach.first_of(known.tail, text) if known.tail else 0
-    if first is None:
-        return ()
-    near = _near(text, found, known.line_ends, first) if found else ((first, len(text), len(text)),)
-    return _at_line_starts(text, near) if known.begins_line else near
-
-
-def _near(text: str, found: Found, line_ends: float, first: int) -> Iterable[Window]:
-    """Return the windows near where pieces end."""
-    _, least, most, run = found.sought
-    return _inner()(text, sorted(found.ends), found.data, least, most, run, line_ends, first)
-
-
-@cache
-def _inner() -> "Callable[[str, list[int], bytes, float, float, bytes, float, int], list[Window]]":
-    """Return what goes through the ends of pieces: the core, or its twin."""
-    if not engine.compiled():
-        return before_ends
-    from scrapelint import _core  # noqa: PLC0415 - not on every machine
-
-    return _core.windows
-
-
-def before_ends(  # noqa: PLR0913, PLR0917 - as the core has it
+def before_ends(  # noqa: PLR0913, PLR0917 - all that tells
     text: str,
     ends: list[int],
     data: bytes,
@@ -109,7 +77,7 @@ def _earliest(text: str, end: int, most: float, line_ends: float, after: int) ->
     return at + 1
 
 
-def _at_line_starts(text: str, near: Iterable[Window]) -> Iterator[Window]:
+def at_line_starts(text: str, near: Iterable[Window]) -> Iterator[Window]:
     """Yield a window for each place at which a line begins."""
     for first, last, _ in near:
         if first == 0:
