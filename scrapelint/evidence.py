@@ -70,7 +70,7 @@ class Evidence:
                 yield of, self._sparing(family, match) if match.edits else match
 
     def _hiding(self, family: str) -> Callable[[Span], bool] | None:
-        """Return what tells whether a place is no matter of a family; None if each is."""
+        """Return what tells whether a place is no matter of a family; None if all are."""
         if family in _SHOWN_IN_CODE:
             return self._code.overlaps if self._code else None
         if family == "missing-text":
