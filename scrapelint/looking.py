@@ -109,8 +109,7 @@ class Look:
                 raise content.problem
             outcome = Outcome(path, content.text, self.linter_for(path).check(content.text))
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
-        if self.mode == "check":
-            content = content._replace(data=b"")  # in memory twice for nothing
+        content = content._replace(data=b"")  # in memory twice for nothing
         outcome, result = self.at_text(path, content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)

@@ -267,7 +267,8 @@ class Run:
         before = change.content
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
-            entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
+            data = before.encoded(before.text)
+            entry = journal.Entry.of(name, data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=change.identity)
 
