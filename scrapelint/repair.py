@@ -86,19 +86,21 @@ class _Work:
 
     def _tried(self, repairs: list[_Repair]) -> list[_Repair]:
         """Return those of some repairs that do no harm; if all are, they are made."""
-        repaired = apply((repair.edit for repair in repairs), self.text)
+        repaired, removed = self._repaired(repairs)
         after = self.linter.check(repaired)
         harmless = _harmless(self.findings, after, repairs)
         if len(harmless) == len(repairs):
-            self._take(repairs, repaired, after)
+            self.fixed.update(repair.finding.rule for repair in repairs)
+            self.passes.append(tuple(repair.edit for repair in repairs))
+            self.removed += removed
+            self.data, self.findings = _packed(repaired), after
         return harmless
 
-    def _take(self, repairs: list[_Repair], repaired: str, after: list[Finding]) -> None:
-        self.fixed.update(repair.finding.rule for repair in repairs)
-        self.passes.append(tuple(repair.edit for repair in repairs))
-        before = self.text
-        self.removed += sum(_removed(before, repair) for repair in repairs)
-        self.data, self.findings = _packed(repaired), after
+    def _repaired(self, repairs: list[_Repair]) -> tuple[str, int]:
+        """Return what repairs make of the text, and how many characters they take away."""
+        text = self.text
+        repaired = apply((repair.edit for repair in repairs), text)
+        return repaired, sum(_removed(text, repair) for repair in repairs)
 
     def too_much(self, original: str) -> str:
         """Return why the repairs together cannot be called safe, or an empty text."""
