@@ -51,31 +51,33 @@ def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
     out, and safe ones are all held back when together they would remove too much. Raises
     NotStableError when ten passes are not enough.
     """
-    work = _Work(linter, _packed(text), linter.check(text))
+    work = _Work(linter, text, linter.check(text))
     while work.advance(unsafe=unsafe):
         if len(work.passes) > MAX_PASSES:
             rules = ", ".join(sorted(work.fixed))
             raise NotStableError(f"still changing after {MAX_PASSES} passes: {rules}")
-    if not unsafe and (too_much := work.too_much(text)):
+    if not unsafe and (too_much := work.too_much()):
         return FixResult(text, Counter(), linter.check(text), held_back=too_much)
     return FixResult(work.text, work.fixed, work.findings, tuple(work.passes))
 
 
 @dataclass
 class _Work:
-    """A text between two passes, as bytes: it stays in memory while what it becomes is checked."""
+    """A text between two passes."""
 
     linter: Linter
-    data: bytes
+    original: str
     findings: list[Finding]
+    data: bytes = b""
+    """What the passes made of it: bytes take less while what becomes of that is checked."""
     fixed: Counter[str] = field(default_factory=Counter)
     passes: list[tuple[Edit, ...]] = field(default_factory=list)
     removed: int = 0
 
     @property
     def text(self) -> str:
-        """Return the text, made anew each time."""
-        return self.data.decode("utf-8", "surrogatepass")
+        """Return the text as it is now."""
+        return self.data.decode("utf-8", "surrogatepass") if self.passes else self.original
 
     def advance(self, *, unsafe: bool) -> bool:
         """Make the repairs that do no harm, and tell whether there were any."""
@@ -93,7 +95,7 @@ class _Work:
             self.fixed.update(repair.finding.rule for repair in repairs)
             self.passes.append(tuple(repair.edit for repair in repairs))
             self.removed += removed
-            self.data, self.findings = _packed(repaired), after
+            self.data, self.findings = repaired.encode("utf-8", "surrogatepass"), after
         return harmless
 
     def _repaired(self, repairs: list[_Repair]) -> tuple[str, int]:
@@ -102,19 +104,14 @@ class _Work:
         repaired = apply((repair.edit for repair in repairs), text)
         return repaired, sum(_removed(text, repair) for repair in repairs)
 
-    def too_much(self, original: str) -> str:
+    def too_much(self) -> str:
         """Return why the repairs together cannot be called safe, or an empty text."""
-        size = _ink(original)
+        size = _ink(self.original)
         if size and not _ink(self.text):
             return "its safe repairs would leave nothing of it"
         if self.removed > _BUDGET * size:
             return f"its safe repairs would remove {self.removed / size:.0%} of it"
         return ""
-
-
-def _packed(text: str) -> bytes:
-    """Return a text in as few bytes as it takes, whatever is in it."""
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _removed(text: str, repair: _Repair) -> int:
