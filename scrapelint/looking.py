@@ -178,5 +178,7 @@ class Look:
 
 def _as_written(outcome: Outcome, record: Record, written: Written) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = [written.placed(finding) for finding in outcome.findings]
-    return replace(outcome, findings=findings, origin=record.origin, begins=written.begins)
+    findings = outcome.findings
+    for number, finding in enumerate(findings):  # in place: there may be many
+        findings[number] = written.placed(finding)
+    return replace(outcome, origin=record.origin, begins=written.begins)
