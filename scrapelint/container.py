@@ -18,7 +18,7 @@ from scrapelint.records.opening import Lines, Source
 from scrapelint.records.record import Block, Fault, Splice, spliced
 from scrapelint.records.rows import Row, Rows
 from scrapelint.report.outcome import Outcome
-from scrapelint.report.patch import diff, heading, record_diff
+from scrapelint.report.patch import Diff, diff, heading, record_diff
 from scrapelint.rewriting import Output, Target, output
 from scrapelint.through import Through
 
@@ -48,7 +48,7 @@ class Container:
     """Standard input, if that is what is read."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    diffs: list[str] = field(default_factory=list)
+    diffs: list[Diff] = field(default_factory=list)
     fixed: Counter[str] = field(default_factory=Counter)
     changed: int = 0
     """Texts that were repaired."""
@@ -200,8 +200,9 @@ class Container:
             return
         (old, new_), data = self._lines, block.data
         if splices:
-            told = "".join(record_diff(_text(data), _edits(data, splices), first=(old, new_)))
-            self.diffs.append(told if self._differs else heading(str(self.path)) + told)
+            if not self._differs:
+                self.diffs.append([heading(str(self.path))])
+            self.diffs.append(record_diff(_text(data), _edits(data, splices), first=(old, new_)))
             self._differs = True
         self._lines = old + data.count(b"\n"), new_ + spliced(data, splices).count(b"\n")
 
@@ -213,7 +214,7 @@ def _first(block: Block) -> int:
     return int(getattr(block, "record", 1))
 
 
-def _diff_of_row(path: Location, row: Row, new: str) -> str:
+def _diff_of_row(path: Location, row: Row, new: str) -> Diff:
     """Return the diff of a text that has no lines in its file, but is one."""
     old = row.text or ""
     whole = Edit(Span(0, len(old)), new)

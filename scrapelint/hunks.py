@@ -13,6 +13,7 @@ from scrapelint.document import Span, SpanSet
 from scrapelint.finding import Edit, apply
 
 _LINE = re.compile(r"[^\n]+\n?|\n")  # str.splitlines would cut at form feeds and the like
+_CUT_OFF = "\\ No newline at end of file\n"
 _CONTEXT = 3
 """Lines shown before and after a change."""
 _Row = tuple[str, str]
@@ -33,9 +34,10 @@ def hunks(
     context: int = _CONTEXT,
     first: tuple[int, int] = (0, 0),
 ) -> Iterator[str]:
-    """Yield the hunks of the diff between a text and what passes of edits make of it.
+    """Yield the hunks of the diff between a text and what passes of edits make of it, row by row.
 
-    `first` tells how many lines of the old and of the new file come before the text.
+    A row may be the whole text, so each is made when it is asked for. `first` tells how many
+    lines of the old and of the new file come before the text.
     """
     blocks = [Block(line, line) for line in _LINE.findall(before)]
     for edits in passes:
@@ -49,7 +51,7 @@ def hunks(
         before_hunk = (old, new)
         old += sum(sign != "+" for sign, _ in rows[start:end])
         new += sum(sign != "-" for sign, _ in rows[start:end])
-        yield _hunk(rows[start:end], before_hunk, (old, new))
+        yield from _hunk(rows[start:end], before_hunk, (old, new))
         done = end
 
 
@@ -100,13 +102,11 @@ def _rows(is_changed: bool, blocks: Iterable[Block]) -> Iterator[_Row]:  # noqa:
         yield from ((sign, line) for line in lines)
 
 
-def _hunk(rows: Iterable[_Row], before: tuple[int, int], after: tuple[int, int]) -> str:
+def _hunk(rows: Iterable[_Row], before: tuple[int, int], after: tuple[int, int]) -> Iterator[str]:
     old, new = (_range(*pair) for pair in zip(before, after, strict=True))
-    marked = (
-        f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
-        for sign, line in rows
-    )
-    return f"@@ -{old} +{new} @@\n" + "".join(marked)
+    yield f"@@ -{old} +{new} @@\n"
+    for sign, line in rows:
+        yield sign + line if line.endswith("\n") else f"{sign}{line}\n{_CUT_OFF}"
 
 
 def _range(before: int, after: int) -> str:

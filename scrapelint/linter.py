@@ -72,12 +72,14 @@ class Linter:
         document = Document(normal, self.language or language.decide(normal))
         plan = self.plan_for(document.language)
         places = self._found(document, plan)
+        places += [*_verdicts(places, plan)]
         findings = [
             _finding(document, text, ends, rule, match)
-            for rule, match in [*places, *_verdicts(places, plan)]
+            for rule, match in _taken(places)
             if rule.name in self.wanted
         ]
-        return sorted(findings, key=order)
+        findings.sort(key=order)
+        return findings
 
     @cached_property
     def _running(self) -> list[Rule]:
@@ -126,6 +128,13 @@ class Linter:
             evidence.add(family, [match.span for _, match in found])
             places += found
         return places
+
+
+def _taken(places: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
+    """Yield places in their order, and let each go: there may be many, and as many findings."""
+    places.reverse()
+    while places:
+        yield places.pop()
 
 
 def _verdicts(places: list[tuple[Rule, Match]], plan: Plan) -> Iterator[tuple[Rule, Match]]:

@@ -109,8 +109,7 @@ class Look:
                 raise content.problem
             outcome = Outcome(path, content.text, self.linter_for(path).check(content.text))
             return Seen(outcome, problem=(content.problem.code, str(content.problem)))
-        if self.mode == "check":
-            content = content._replace(data=b"")  # in memory twice for nothing
+        content = content._replace(data=b"")  # in memory twice for nothing
         outcome, result = self.at_text(path, content.text)
         change = Change(content, identity, result) if result.passes else None
         return Seen(outcome, change, result.held_back)
@@ -179,5 +178,7 @@ class Look:
 
 def _as_written(outcome: Outcome, record: Record, written: Written) -> Outcome:
     """Return an outcome with the origin of its text, and its findings where they are written."""
-    findings = [written.placed(finding) for finding in outcome.findings]
-    return replace(outcome, findings=findings, origin=record.origin, begins=written.begins)
+    findings = outcome.findings
+    for number, finding in enumerate(findings):  # in place: there may be many
+        findings[number] = written.placed(finding)
+    return replace(outcome, origin=record.origin, begins=written.begins)

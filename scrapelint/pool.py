@@ -9,6 +9,7 @@ from pathlib import Path
 from scrapelint import files
 from scrapelint.looking import Item, Look, Seen
 from scrapelint.recipe import Recipe
+from scrapelint.records.forms import End
 
 _TASK = 200_000
 """Bytes of files that make a bundle, some seconds of work."""
@@ -41,9 +42,9 @@ class Pool:
         """Yield the items in their order, each with what was seen of its texts."""
         tasks = _tasks(items)
         first = next(tasks, ())
-        second = next(tasks, None) if self.jobs > 1 else None
-        if second is None:
-            for item in chain(first, chain.from_iterable(tasks)):
+        second = next(tasks, ()) if self.jobs > 1 else ()
+        if all(isinstance(item, End) for item in second):  # too little for several
+            for item in chain(first, second, chain.from_iterable(tasks)):
                 yield item, self.look.at(item)
             return
         from scrapelint.processes import at_once  # noqa: PLC0415 - slow to load, seldom needed

@@ -52,13 +52,12 @@ def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
     NotStableError when ten passes are not enough.
     """
     work = _Work(linter, text, linter.check(text))
-    found = work.findings
     while work.advance(unsafe=unsafe):
         if len(work.passes) > MAX_PASSES:
             rules = ", ".join(sorted(work.fixed))
             raise NotStableError(f"still changing after {MAX_PASSES} passes: {rules}")
-    if not unsafe and (too_much := work.too_much(text)):
-        return FixResult(text, Counter(), found, held_back=too_much)
+    if not unsafe and (too_much := work.too_much()):
+        return FixResult(text, Counter(), linter.check(text), held_back=too_much)
     return FixResult(work.text, work.fixed, work.findings, tuple(work.passes))
 
 
@@ -67,34 +66,47 @@ class _Work:
     """A text between two passes."""
 
     linter: Linter
-    text: str
+    original: str
     findings: list[Finding]
+    data: bytes = b""
+    """What the passes made of it: bytes take less while what becomes of that is checked."""
     fixed: Counter[str] = field(default_factory=Counter)
     passes: list[tuple[Edit, ...]] = field(default_factory=list)
     removed: int = 0
 
+    @property
+    def text(self) -> str:
+        """Return the text as it is now."""
+        return self.data.decode("utf-8", "surrogatepass") if self.passes else self.original
+
     def advance(self, *, unsafe: bool) -> bool:
         """Make the repairs that do no harm, and tell whether there were any."""
         repairs = _choose(self.findings, unsafe=unsafe)
-        while repairs:
-            repaired = apply((repair.edit for repair in repairs), self.text)
-            after = self.linter.check(repaired)
-            blamed = _blamed(self.findings, after, repairs)
-            if not blamed:
-                self._take(repairs, repaired, after)
-                return True
-            repairs = [repair for repair in repairs if repair not in blamed]
-        return False
+        while repairs and len(harmless := self._tried(repairs)) < len(repairs):
+            repairs = harmless
+        return bool(repairs)
 
-    def _take(self, repairs: list[_Repair], repaired: str, after: list[Finding]) -> None:
-        self.fixed.update(repair.finding.rule for repair in repairs)
-        self.passes.append(tuple(repair.edit for repair in repairs))
-        self.removed += sum(_removed(self.text, repair) for repair in repairs)
-        self.text, self.findings = repaired, after
+    def _tried(self, repairs: list[_Repair]) -> list[_Repair]:
+        """Return those of some repairs that do no harm; if all are, they are made."""
+        repaired, removed = self._repaired(repairs)
+        after = self.linter.check(repaired)
+        harmless = _harmless(self.findings, after, repairs)
+        if len(harmless) == len(repairs):
+            self.fixed.update(repair.finding.rule for repair in repairs)
+            self.passes.append(tuple(repair.edit for repair in repairs))
+            self.removed += removed
+            self.data, self.findings = repaired.encode("utf-8", "surrogatepass"), after
+        return harmless
 
-    def too_much(self, original: str) -> str:
+    def _repaired(self, repairs: list[_Repair]) -> tuple[str, int]:
+        """Return what repairs make of the text, and how many characters they take away."""
+        text = self.text
+        repaired = apply((repair.edit for repair in repairs), text)
+        return repaired, sum(_removed(text, repair) for repair in repairs)
+
+    def too_much(self) -> str:
         """Return why the repairs together cannot be called safe, or an empty text."""
-        size = _ink(original)
+        size = _ink(self.original)
         if size and not _ink(self.text):
             return "its safe repairs would leave nothing of it"
         if self.removed > _BUDGET * size:
@@ -135,28 +147,36 @@ def _choose(findings: Iterable[Finding], *, unsafe: bool) -> list[_Repair]:
     return chosen
 
 
-def _blamed(
+def _harmless(
     before: Iterable[Finding], after: Iterable[Finding], repairs: list[_Repair]
 ) -> list[_Repair]:
-    """Return the repairs that brought about a finding where they were made: see `_is_worse`."""
+    """Leave out the repairs that brought about a finding of another rule where they were made.
+
+    One that is less bad than what they mend is no harm.
+    """
     moved = Moved([repair.edit for repair in repairs])
     old: dict[str, list[Span]] = defaultdict(list)
     for finding in before:
         old[finding.rule].append(Span(moved.to(finding.start), moved.to(finding.end)))
     known = {rule: SpanSet(spans) for rule, spans in old.items()}
-    new = [f for f in after if f.rule not in known or not known[f.rule].touches(f.span)]
+    new: dict[tuple[str, Severity], list[Span]] = defaultdict(list)
+    for finding in after:
+        if finding.rule not in known or not known[finding.rule].touches(finding.span):
+            new[finding.rule, finding.severity].append(finding.span)
+    brought = {of: SpanSet(spans) for of, spans in new.items()}
     return [
         repair
         for repair, place in zip(repairs, moved.places, strict=True)
-        if repair.finding.family not in _DECODES
-        and any(_is_worse(finding, repair, place) for finding in new)
+        if repair.finding.family in _DECODES
+        or not any(
+            _is_as_bad(*of, repair.finding) and spans.touches(place)
+            for of, spans in brought.items()
+        )
     ]
 
 
-def _is_worse(new: Finding, repair: _Repair, place: Span) -> bool:
-    """Tell whether a new finding stands where a repair was made and is as bad as what it mends."""
-    return (
-        new.rule != repair.finding.rule
-        and new.span.touches(place)
-        and _SEVERITIES.index(new.severity) <= _SEVERITIES.index(repair.finding.severity)
+def _is_as_bad(rule: str, severity: Severity, mended: Finding) -> bool:
+    """Tell whether it is harm to have a finding of a rule in place of another."""
+    return rule != mended.rule and (
+        _SEVERITIES.index(severity) <= _SEVERITIES.index(mended.severity)
     )

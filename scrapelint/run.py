@@ -22,6 +22,7 @@ from scrapelint.report.outcome import Outcome, Watched
 if TYPE_CHECKING:
     from scrapelint.container import Container
     from scrapelint.copying import Copying
+    from scrapelint.report.patch import Diff
     from scrapelint.resuming import Memory
     from scrapelint.through import Through
 
@@ -87,7 +88,7 @@ class Run:
     through: "Through | None" = None
     """Standard input, if there are records in it."""
     totals: Totals = field(default_factory=Totals)
-    diffs: list[str] = field(default_factory=list)
+    diffs: "list[Diff]" = field(default_factory=list)
     stopped: bool = False
     watched: Watched = iter
     _finished: int = 0
@@ -241,7 +242,7 @@ class Run:
             self.diffs.append(told)
         return seen.outcome
 
-    def take_diffs(self) -> Iterator[str]:
+    def take_diffs(self) -> "Iterator[Diff]":
         """Yield the diffs since this was last asked."""
         taken, self.diffs = self.diffs, []
         yield from taken
@@ -267,7 +268,8 @@ class Run:
         before = change.content
         if self.journal:
             name = os.path.abspath(target)  # noqa: PTH100 - links stay as they are
-            entry = journal.Entry.of(name, before.data, after, before.text, change.result.passes)
+            data = before.encoded(before.text)
+            entry = journal.Entry.of(name, data, after, before.text, change.result.passes)
             writer.append(self.journal, entry.line(), strike=journal.STRIKE)
         writer.replace(target, after, identity=change.identity)
 

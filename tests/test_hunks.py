@@ -1,6 +1,7 @@
 """A diff is what the repairs did, however they lie."""
 
 import random
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from scrapelint.document import Span
 from scrapelint.finding import Edit, apply
-from scrapelint.report.patch import diff
+from scrapelint.report import patch as report
 from tests.promises import patch
 from tests.promises.test_time import is_linear
 
@@ -21,6 +22,11 @@ def edits(chance: random.Random, text: str) -> list[Edit]:
     places = sorted({chance.randint(0, len(text)) for _ in range(2 * chance.randint(1, 4))})
     spans = [Span(*pair) for pair in pairwise(places)][::2] or [Span(0, 0)]
     return [Edit(span, chance.choice(["", "x", "\n", "y\n", "\nz"])) for span in spans]
+
+
+def diff(name: str, before: str, passes: Iterable[Iterable[Edit]]) -> str:
+    """Return a diff as one text."""
+    return "".join(report.diff(name, before, passes))
 
 
 def patched(before: str, told: str) -> str:

@@ -54,6 +54,18 @@ def test_few_files_take_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("--jobs", "8")[0] == 2
 
 
+def test_one_block_of_records_takes_no_process(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise AssertionError
+
+    (folder / "a.jsonl").write_text('{"text": "Il part.Elle reste."}\n', "utf-8")
+    monkeypatch.setattr(pool, "_TASK", 1)  # the block is as much as a process is given
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", none)
+    assert run("a.jsonl", "--jobs", "8")[0] == 1
+
+
 def deadly(task: Task) -> list[list[Seen]]:
     if Path("3.txt") in task:
         os._exit(9)

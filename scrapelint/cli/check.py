@@ -1,9 +1,9 @@
 """The command `check`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,6 +42,9 @@ from scrapelint.report.visible import inert, visible
 from scrapelint.rule import Rule, RuleError
 from scrapelint.run import Run
 from scrapelint.selection import Choice, SelectorError
+
+if TYPE_CHECKING:
+    from scrapelint.report.patch import Diff
 
 
 def _names(
@@ -242,7 +245,7 @@ def _check_stdin(run: Run, reports: Reports, stream: Stream, options: dict[str, 
         from scrapelint.report.patch import diff  # noqa: PLC0415 - seldom needed
 
         shown = diff(name, content.text, result.passes, mark=content.mark_as_text)
-        _show(iter([shown]), stream, options)
+        _show([shown], stream, options)
         return
     if run.mode == "fix":
         stream.write(content.encoded(result.text))
@@ -261,7 +264,7 @@ def _content(data: bytes, largest: int) -> sources.Content:
     return content
 
 
-def _show(diffs: Iterator[str], stream: Stream, options: dict[str, Any]) -> None:
+def _show(diffs: "Iterable[Diff]", stream: Stream, options: dict[str, Any]) -> None:
     """Print diffs, or write them to a file."""
     if options["output_file"]:
         pour(diffs, Kept(options["output_file"]))

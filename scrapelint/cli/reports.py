@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +13,8 @@ from scrapelint.report.outcome import Outcome
 from scrapelint.report.report import About, Report, Totals, make, unpainted
 
 _FOR_PEOPLE = ("full", "concise", "statistics")
-_SEVERAL = 256
+_SEVERAL = 1 << 16
+"""Characters that are written at a time."""
 
 
 class _Sink(Protocol):
@@ -117,16 +117,27 @@ class Reports:
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces joined, many at a time: each that is written is flushed."""
-    rest = iter(pieces)
-    while several := list(islice(rest, _SEVERAL)):
+    """Yield the pieces joined, many at a time: each that is written is flushed.
+
+    A large one, such as a text on one line, is not copied.
+    """
+    several: list[str] = []
+    size = 0
+    for piece in pieces:
+        if several and size + len(piece) > _SEVERAL:
+            yield "".join(several)
+            several, size = [], 0
+        several.append(piece)
+        size += len(piece)
+    if several:
         yield "".join(several)
 
 
-def pour(pieces: Iterable[str], sink: _Sink) -> None:
-    """Write all pieces, unless nobody takes any more."""
-    for piece in pieces:
-        sink.write(piece)
-        if sink.gone:
-            return
+def pour(told: Iterable[Iterable[str]], sink: _Sink) -> None:
+    """Write the pieces of all that is told, unless nobody takes any more."""
+    for pieces in told:
+        for text in _together(pieces):
+            sink.write(text)
+            if sink.gone:
+                return
     sink.end()

@@ -46,21 +46,21 @@ class Stream:
             raise Failure(f"standard output: {reason(error)}") from error
 
 
-def guarded(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a diff, which must be printed as they are, where they can do no harm.
+def guarded(diffs: Iterable[Iterable[str]]) -> Iterator[Iterable[str]]:
+    """Yield diffs, whose lines must be printed as they are, where they can do no harm.
 
     On a terminal they are made fit to be seen instead. In a workflow GitHub's runner is told to
     obey none of them.
     """
     if sys.stdout is not None and sys.stdout.isatty():
-        yield from map(visible_lines, lines)
+        yield from (map(visible_lines, lines) for lines in diffs)
     elif os.environ.get("GITHUB_ACTIONS") != "true":
-        yield from lines
+        yield from diffs
     else:
         token = os.urandom(16).hex()
-        yield f"::stop-commands::{token}\n"
-        yield from lines
-        yield f"::{token}::\n"
+        yield [f"::stop-commands::{token}\n"]
+        yield from diffs
+        yield [f"::{token}::\n"]
 
 
 def _to_nowhere() -> None:

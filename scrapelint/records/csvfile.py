@@ -1,6 +1,7 @@
 """Comma- and tab-separated values (RFC 4180): a record a row, read in blocks of whole rows."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,6 @@ from typing import NamedTuple, Self
 
 from scrapelint.document import Span
 from scrapelint.files import FileProblem, Location
-from scrapelint.finding import Edit, apply
 from scrapelint.records.fields import Fields
 from scrapelint.records.jsonlines import BLOCK, Read, Unread
 from scrapelint.records.record import LARGEST_RECORD, Block, Fault, Place, Record, Spelled
@@ -74,7 +74,6 @@ class CsvRows:
     ) -> Record | Fault:
         where = f"line {place.line}"
         try:
-            raw = data.decode()
             cells = [data[start:end].decode() for start, end in spans]
         except UnicodeDecodeError as error:
             return Fault(
@@ -92,7 +91,7 @@ class CsvRows:
         column = max(n for n, name in enumerate(names) if name == found.path)
         first, last = (len(data[:at].decode()) for at in spans[column])
         doubled = names.count(found.path) > 1
-        spelling = Cell(raw, Span(first, last), self.header.comma, doubled)
+        spelling = Cell(data, Span(first, last), self.header.comma, doubled)
         origin = fields.origin(values, number, found.path)
         return Record(found.value, origin, Spelled(spelling, place))
 
@@ -101,7 +100,7 @@ class CsvRows:
 class Cell:
     """A cell of a row, its quotes included."""
 
-    raw: str
+    data: bytes
     span: Span
     comma: str
     doubled: bool = False
@@ -110,22 +109,22 @@ class Cell:
         """Return that there are two columns of that name, or an empty text if there are not."""
         return "is there twice" if self.doubled else ""
 
-    @cached_property
-    def _written(self) -> str:
-        return self.raw[self.span.start : self.span.end]
-
     @property
+    def _written(self) -> str:
+        return self.data.decode()[self.span.start : self.span.end]
+
+    @cached_property
     def _is_quoted(self) -> bool:
         return self._written.startswith('"')
 
     @cached_property
-    def _pairs(self) -> list[int]:
-        """Return where in the cell's text there are quotes that are written twice."""
-        pairs: list[int] = []
-        at = self._written.find('""', 1)
-        while self._is_quoted and at >= 0:
+    def _pairs(self) -> "array[int]":
+        """Return where in the text of a quoted cell there are quotes that are written twice."""
+        written, pairs = self._written, array("q")
+        at = written.find('""', 1)
+        while at >= 0:
             pairs.append(at - 1 - len(pairs))
-            at = self._written.find('""', at + 2)
+            at = written.find('""', at + 2)
         return pairs
 
     def offset(self, at: int) -> int:
@@ -138,19 +137,18 @@ class Cell:
         """Return a text as it stands in the cell."""
         return text.replace('"', '""') if self._is_quoted else text
 
-    def edited(self, edits: tuple[Edit, ...]) -> Self:
-        """Return what edits of the row, inside the cell, make of it."""
-        after = apply(edits, self.raw)
-        grown = len(after) - len(self.raw)
-        return replace(self, raw=after, span=Span(self.span.start, self.span.end + grown))
+    def within(self, data: bytes, grown: int) -> Self:
+        """Return the same cell in another row, where it is so many characters longer."""
+        return replace(self, data=data, span=Span(self.span.start, self.span.end + grown))
 
     def decoded(self) -> str:
         """Return the text, or an empty one where what is written is no cell of its own."""
-        written = self._written.encode()
-        match = _cells(self.comma).fullmatch(written)
-        if match is None or match.span(1) != (0, len(written)):
+        written = self._written
+        data = written.encode()
+        match = _cells(self.comma).fullmatch(data)
+        if match is None or match.span(1) != (0, len(data)):
             return ""
-        return _decoded(self._written) or ""
+        return _decoded(written) or ""
 
 
 def _decoded(cell: str) -> str | None:

@@ -34,22 +34,18 @@ class JsonLines:
         """Yield the records; a blank line is none."""
         if _is_blank(self.data):
             return
-        number, start = self.record, 0
-        for line, raw in enumerate(self.data.split(b"\n"), self.line):
-            if line == 1 and raw.startswith(_MARK):
-                raw, start = raw[len(_MARK) :], len(_MARK)  # noqa: PLW2901 - the mark is no text
-            if not _is_blank(raw):
-                yield record(fields, raw, number, Place(start, line))
+        number = self.record
+        for line, (start, raw) in enumerate(_lines(self.data), self.line):
+            mark = len(_MARK) if line == 1 and raw.startswith(_MARK) else 0  # is no text
+            if not _is_blank(raw[mark:]):
+                yield record(fields, raw[mark:], number, Place(start + mark, line))
                 number += 1
-            start += len(raw) + 1
 
     def ends(self) -> Iterator[tuple[int, int]]:
         """Yield where each record stands in the bytes, without the white space after it."""
-        start = 0
-        for raw in self.data.split(b"\n"):
+        for start, raw in _lines(self.data):
             if not _is_blank(raw):
                 yield start, start + len(raw.rstrip(b" \t\r"))
-            start += len(raw) + 1
 
 
 @dataclass(frozen=True)
@@ -77,10 +73,9 @@ def blocks(path: Location, read: Read) -> Iterator[Block]:
     while chunk := read(BLOCK):
         whole = chunk.rfind(b"\n") + 1
         if whole:
-            data = bytes(rest) + chunk[:whole]
+            data, rest = b"".join((rest, chunk[:whole])), bytearray(chunk[whole:])
             yield JsonLines(path, data, line, record)
             line, record = line + data.count(b"\n"), record + _count(data)
-            rest = bytearray(chunk[whole:])
         else:
             rest += chunk
         if len(rest) > LARGEST_RECORD:
@@ -106,7 +101,16 @@ def _to_the_end_of_the_line(read: Read) -> Iterator[tuple[bytes, bytes]]:
 
 def _count(data: bytes) -> int:
     """Return how many lines are not blank."""
-    return 0 if _is_blank(data) else sum(not _is_blank(line) for line in data.split(b"\n"))
+    return 0 if _is_blank(data) else sum(not _is_blank(line) for _, line in _lines(data))
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines, and where each begins, one at a time: there may be one that is long."""
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield start, data[start:end]
+        start = end + 1
+    yield start, data[start:]
 
 
 def _is_blank(line: bytes) -> bool:
@@ -117,8 +121,7 @@ def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | F
     """Return the record that is written in some bytes."""
     where = f"line {place.line}"
     try:
-        raw = line.decode()
-        value = jsontoken.load(raw)
+        value = jsontoken.load(line.decode())
     except UnicodeDecodeError as error:
         return Fault("bad-record", f"{where}: not UTF-8: byte 0x{line[error.start]:02x}")
     except BadJsonError as error:
@@ -127,5 +130,5 @@ def record(fields: Fields, line: bytes, number: int, place: Place) -> Record | F
     if found is None or type(found.value) is not str:  # a number is one too
         return Fault("no-text")
     origin = fields.origin(value, number, found.path)
-    spelling = JsonText(raw, steps(value, found.path))
+    spelling = JsonText(line, steps(value, found.path))
     return Record(found.value, origin, Spelled(spelling, place))

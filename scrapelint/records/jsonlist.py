@@ -159,9 +159,11 @@ def _blocks(path: Location, read: Read, floor: int) -> Iterator[Block]:
             found += sum(1 for _ in scan.rest(data))
         cut = scan.at if scan.ended else len(data) if ended else scan.start
         if cut:
-            yield JsonValues(path, data[:cut], line, column, record, depth, floor)
-            line, column = after(data[:cut], line, column)
-            record, depth, data = record + found, floor, data[cut:]
+            block = JsonValues(path, data[:cut], line, column, record, depth, floor)
+            data = data[cut:]
+            yield block
+            line, column = after(block.data, line, column)
+            record, depth = record + found, floor
             scan.at, scan.start = scan.at - cut, 0
         if len(data) > LARGEST_RECORD and not scan.ended:
             told = f"line {line}: a record of more than {LARGEST_RECORD:,} bytes"

@@ -6,16 +6,14 @@ that come twice, escapes and spaces would not survive.
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
-from operator import add
 from typing import Any, Self
 
 from scrapelint.document import Span
-from scrapelint.finding import Edit, apply
 
 DEEPEST = 200
 """How deep lists and objects may be nested; records of articles are not."""
@@ -23,11 +21,13 @@ DEEPEST = 200
 _BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 """No string has to be closed, so that each character is looked at once."""
 _FILLED = re.compile(r"\S")
-_PIECE = re.compile(
-    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)",
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_ESCAPED = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.",
     re.DOTALL,
 )
 _NON_ASCII_ESCAPE = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_WITH_CAPITALS = re.compile(r"\\u(?!00[0-7])(?=[0-9a-fA-F]{4})[0-9a-f]{0,3}[A-F]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ALWAYS = re.compile('["\\\\\x00-\x1f\u2028\u2029\ud800-\udfff]')
 _BEYOND_ASCII = re.compile('["\\\\\x00-\x1f\x7f-\U0010ffff]')
@@ -103,9 +103,15 @@ def _members(raw: str, within: Span) -> Iterator[tuple[str, Span]]:
             return
         key, end = _DECODER.raw_decode(raw, start)
         start = _filled(raw, raw.index(":", end) + 1)
-        _, end = _DECODER.raw_decode(raw, start)
+        end = _end(raw, start)
         yield key, Span(start, end)
         mark = _filled(raw, end)
+
+
+def _end(raw: str, start: int) -> int:
+    """Return where the value ends that begins there; a string may be long, and is not copied."""
+    string = _STRING.match(raw, start)
+    return string.end() if string else _DECODER.raw_decode(raw, start)[1]
 
 
 def _filled(raw: str, at: int) -> int:
@@ -120,7 +126,7 @@ def _filled(raw: str, at: int) -> int:
 class JsonText:
     """The text under a path in a JSON object, as it is written; looked for when it is needed."""
 
-    raw: str
+    data: bytes
     path: tuple[str, ...]
     found: Span | None = None
 
@@ -135,58 +141,55 @@ class JsonText:
 
     @cached_property
     def _places(self) -> list[Span]:
-        return locate(self.raw, self.path)
+        return locate(self.data.decode(), self.path)
 
     def decoded(self) -> str:
         """Return the text, or an empty one where what is written is no string."""
         try:
-            value = _DECODER.decode(self._written_text)
+            start, end = self.span
+            value, ended = _DECODER.raw_decode(self.data.decode(), start)
         except ValueError:
             return ""
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and ended == end else ""
 
-    def edited(self, edits: tuple[Edit, ...]) -> Self:
-        """Return what edits of the JSON text, inside the string, make of it."""
-        after = apply(edits, self.raw)
-        grown = len(after) - len(self.raw)
-        return replace(self, raw=after, found=Span(self.span.start, self.span.end + grown))
+    def within(self, data: bytes, grown: int) -> Self:
+        """Return the same in another JSON text, where it is so many characters longer."""
+        return replace(self, data=data, found=Span(self.span.start, self.span.end + grown))
 
     def offset(self, at: int) -> int:
         """Return where a character of the decoded string stands in the JSON text."""
-        index = bisect_right(self._decoded, at) - 1
-        return self._written[index] + at - self._decoded[index]
+        decoded, written = self._runs
+        index = bisect_right(decoded, at) - 1
+        return written[index] + at - decoded[index]
 
     @cached_property
-    def _lengths(self) -> list[int]:
-        """Return the lengths of what is written as itself and, between, of the escapes."""
-        return [*map(len, _PIECE.split(self.raw[self.span.start + 1 : self.span.end - 1]))]
-
-    @cached_property
-    def _decoded(self) -> list[int]:
-        """Return the offsets from which on characters are written as themselves."""
-        return [*accumulate((plain + 1 for plain in self._lengths[:-1:2]), initial=0)]
-
-    @cached_property
-    def _written(self) -> list[int]:
-        """Return where these characters stand in the JSON text."""
-        pairs = map(add, self._lengths[:-1:2], self._lengths[1::2])
-        return [*accumulate(pairs, initial=self.span.start + 1)]
+    def _runs(self) -> "tuple[array[int], array[int]]":
+        """Return where characters begin that are written as themselves, decoded and as written."""
+        at, end = self.span.start + 1, self.span.end - 1
+        decoded, written = array("q", [0]), array("q", [at])
+        for escape in _ESCAPED.finditer(self.data.decode(), at, end):
+            decoded.append(decoded[-1] + escape.start() - at + 1)
+            at = escape.end()
+            written.append(at)
+        return decoded, written
 
     def escaped(self, text: str) -> str:
         """Return a text as it stands in this string: in the same style, without quotes."""
         text = (_BEYOND_ASCII if self._is_ascii else _ALWAYS).sub(self._escape, text)
         return text.replace("/", "\\/") if self._escapes_slashes else text
 
-    @cached_property
+    @property
     def _written_text(self) -> str:
-        return self.raw[self.span.start : self.span.end]
+        start, end = self.span
+        return self.data.decode()[start:end]
 
     @cached_property
     def _is_ascii(self) -> bool:
         """Tell whether other characters are escaped; what does not tell goes by the record."""
-        if not self._written_text.isascii():
+        written = self._written_text
+        if not written.isascii():
             return False
-        return bool(_NON_ASCII_ESCAPE.search(self._written_text)) or self.raw.isascii()
+        return bool(_NON_ASCII_ESCAPE.search(written)) or self.data.isascii()
 
     @cached_property
     def _escapes_slashes(self) -> bool:
@@ -196,8 +199,7 @@ class JsonText:
     @cached_property
     def _is_upper(self) -> bool:
         """Tell whether escapes are written with capital letters."""
-        found = "".join(_NON_ASCII_ESCAPE.findall(self._written_text)).replace("\\u", "")
-        return found != found.lower()
+        return bool(_WITH_CAPITALS.search(self._written_text))
 
     def _escape(self, match: re.Match[str]) -> str:
         sign = match[0]

@@ -34,23 +34,23 @@ class Splice(NamedTuple):
 
 
 class Spelling(Protocol):
-    """How a text is written in what is around it."""
+    """How a text is written in what is around it, which may be long and is kept as bytes."""
 
     @property
-    def raw(self) -> str:
-        """Return what is around it."""
+    def data(self) -> bytes:
+        """Return what is around it, as UTF-8."""
 
     def unsure(self) -> str:
         """Return why it cannot be said what is written there, or an empty text if it can."""
 
     def offset(self, at: int) -> int:
-        """Return where a character of the text stands in `raw`."""
+        """Return which character of `data` a character of the text is."""
 
     def escaped(self, text: str) -> str:
         """Return another text as it would be written there."""
 
-    def edited(self, edits: tuple[Edit, ...]) -> Self:
-        """Return what edits of `raw`, inside the text, make of it."""
+    def within(self, data: bytes, grown: int) -> Self:
+        """Return the same in other bytes, where it is so many characters longer."""
 
     def decoded(self) -> str:
         """Return the text."""
@@ -121,14 +121,21 @@ class Spelled:
         return splices, after
 
     def _edited(self, edits: Iterable[Edit]) -> tuple[tuple[Splice, ...], Self]:
-        spelling, raw = self.spelling, self.spelling.raw
-        written = tuple(
+        spelling = self.spelling
+        written = [
             Edit(Span(*map(spelling.offset, span)), spelling.escaped(new)) for span, new in edits
-        )
-        return tuple(self._splices(raw, written)), replace(self, spelling=spelling.edited(written))
+        ]
+        splices = tuple(self._splices(written))
+        grown = sum(len(new) - (end - start) for (start, end), new in written)
+        after = spelling.within(spliced(spelling.data, splices), grown)
+        begins = self.place.start
+        moved = (Splice(begins + start, begins + end, new) for start, end, new in splices)
+        return tuple(moved), replace(self, spelling=after)
 
-    def _splices(self, raw: str, edits: tuple[Edit, ...]) -> Iterator[Splice]:
-        done, at = 0, self.place.start
+    def _splices(self, edits: list[Edit]) -> Iterator[Splice]:
+        """Yield edits of what is around the text as splices of its bytes."""
+        raw = self.spelling.data.decode()
+        done = at = 0
         for (start, end), new in sorted(edits):
             first = at + len(raw[done:start].encode())
             at = first + len(raw[start:end].encode())
@@ -145,7 +152,9 @@ class Spelled:
     @cached_property
     def _line_ends(self) -> list[int]:
         """Return where the lines end that the record is written on, but for the last one."""
-        return [found.start() for found in re.finditer("\n", self.spelling.raw)]
+        if b"\n" not in self.spelling.data:
+            return []
+        return [found.start() for found in re.finditer("\n", self.spelling.data.decode())]
 
 
 class Record(NamedTuple):

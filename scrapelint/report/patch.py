@@ -9,21 +9,28 @@ from scrapelint.finding import Edit
 from scrapelint.hunks import hunks
 from scrapelint.report.visible import UNSEEN
 
+Diff = Iterable[str]
+"""A diff, piece by piece: whole lines, each made when it is asked for."""
 
-def diff(name: str, before: str, passes: Iterable[Iterable[Edit]], *, mark: str = "") -> str:
-    """Return the unified diff of a text and what passes of edits make of it.
+
+def diff(
+    name: str, before: str, passes: Iterable[Iterable[Edit]], *, mark: str = ""
+) -> Iterator[str]:
+    """Yield the unified diff of a text and what passes of edits make of it; of no change, nothing.
 
     `mark` is the byte order mark that the file has in front of the text.
     """
     moved = ([_moved(edit, len(mark)) for edit in edits] for edits in passes)
-    changed = "".join(hunks(mark + before, moved))
-    return heading(name) + changed if changed else ""
+    for number, row in enumerate(hunks(mark + before, moved)):
+        if number == 0:
+            yield heading(name)
+        yield row
 
 
 def record_diff(
     before: str, edits: Iterable[Edit], *, first: tuple[int, int] = (0, 0)
 ) -> Iterator[str]:
-    """Yield the hunks of the diff of some records, without the lines around, which are long."""
+    """Return the hunks of the diff of some records, without the lines around, which are long."""
     return hunks(before, [edits], context=0, first=first)
 
 

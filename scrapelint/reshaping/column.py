@@ -7,17 +7,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_ROWS = 1000
-"""Rows that are made Python's at once."""
-
 
 def read(reader: Any, group: int, path: str) -> pa.Table:  # noqa: ANN401 - pyarrow has no types
     """Return a column of a row group."""
     return reader.read_row_group(group, columns=[path], use_threads=False).combine_chunks()
 
 
-def replaced(table: pa.Table, texts: Mapping[int, str]) -> pa.Table:
-    """Return a table of one column, which may lie in structs, with some of its texts replaced."""
+def replaced(table: pa.Table, texts: Mapping[int, bytes]) -> pa.Table:
+    """Return a table of one column, which may lie in structs, with some of its texts replaced.
+
+    The new ones are UTF-8.
+    """
     name, nullable = table.schema.field(0).name, table.schema.field(0).nullable
     column, done, chunks = table.column(0), 0, []
     for chunk in column.chunks or [column.combine_chunks()]:
@@ -29,7 +29,7 @@ def replaced(table: pa.Table, texts: Mapping[int, str]) -> pa.Table:
     return pa.Table.from_arrays([pa.chunked_array(chunks, kind)], schema=schema)
 
 
-def _with_texts(array: pa.Array, texts: Mapping[int, str]) -> pa.Array:
+def _with_texts(array: pa.Array, texts: Mapping[int, bytes]) -> pa.Array:
     if pa.types.is_struct(array.type):
         inner, below = _with_texts(array.field(0), texts), array.type.field(0)
         fields = [pa.field(below.name, inner.type, below.nullable)]
@@ -42,7 +42,7 @@ def _with_texts(array: pa.Array, texts: Mapping[int, str]) -> pa.Array:
     return _put(array, texts)
 
 
-def _put(array: pa.Array, texts: Mapping[int, str]) -> pa.Array:
+def _put(array: pa.Array, texts: Mapping[int, bytes]) -> pa.Array:
     if not texts:
         return array
     rows = sorted(texts)
@@ -54,7 +54,9 @@ def _put(array: pa.Array, texts: Mapping[int, str]) -> pa.Array:
 def digest(table: pa.Table) -> bytes:
     """Return a sum of the texts in a table of one column, and of their type."""
     total = blake2b(str(table.schema).encode())
-    for batch in table.to_batches(max_chunksize=_ROWS):
-        for text in batch.column(0).to_pylist():
-            total.update(repr(text).encode())
+    for value in table.column(0):
+        text = value.as_py()
+        data = (text if isinstance(text, str) else repr(text)).encode()
+        total.update(f"{type(text).__name__} {len(data)} ".encode())
+        total.update(data)
     return total.digest()

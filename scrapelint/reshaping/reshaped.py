@@ -35,8 +35,8 @@ class Reshaped:
     _group: int = 0
     _row: int = 0
     """Rows of the group at hand that were taken."""
-    _texts: dict[int, str] = field(default_factory=dict)
-    """The new texts of the group at hand, by row."""
+    _texts: dict[int, bytes] = field(default_factory=dict)
+    """The new texts of the group at hand, by row, as UTF-8."""
     _digests: dict[int, bytes] = field(default_factory=dict)
     """What stands for all texts of the groups that were written anew."""
     _encoded: dict[int, Encoded] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Reshaped:
         while self._row == self._rows(self._group):
             self._end_group()
         for row, _, new in splices:
-            self._texts[self._row + row] = new.decode()
+            self._texts[self._row + row] = new
         self._row += len(block.rows)
         if self._row == self._rows(self._group):
             self._end_group()
@@ -104,7 +104,7 @@ class Reshaped:
             self._change(self._group, self._texts)
         self._group, self._row, self._texts = self._group + 1, 0, {}
 
-    def _change(self, group: int, texts: Mapping[int, str]) -> None:
+    def _change(self, group: int, texts: Mapping[int, bytes]) -> None:
         """Write the texts of a row group anew. Raises FileProblem."""
         source, column = self.source.file, self._column(group)
         if column.total_uncompressed_size > _LARGEST:

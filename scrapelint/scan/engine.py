@@ -7,7 +7,7 @@ from functools import cache
 from scrapelint.scan import grams
 from scrapelint.scan.scanner import Forgetful, Prepared, Store
 
-_EDITION = 7
+_EDITION = 8
 """What `scrapelint._core` must say it is; core.h has the same number."""
 _WORTH_LOADING, _WORTH_COMPILING = 8_000, 300_000
 """Characters of one language from which it is quicker to have a scanner made ready."""

@@ -1,5 +1,6 @@
 """What a text takes of the memory grows with its size, and not by much."""
 
+import json
 import os
 import random
 import re
@@ -7,12 +8,17 @@ import resource
 import subprocess
 import sys
 import tracemalloc
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from scrapelint.linter import Linter
+from scrapelint.looking import Look, Mode
+from scrapelint.records.jsonlines import JsonLines
+from scrapelint.report.patch import diff
 from scrapelint.rule import Rule
 from scrapelint.scan import engine
 from tests.conftest import ROOT
@@ -105,11 +111,11 @@ def line(length: int) -> str:
     return ("\U0001f600 " + ". ".join(some))[:length]
 
 
-def held_at_most(linter: Linter, text: str) -> int:
-    """Return the most bytes that a check held beside the text."""
+def held_at_most(step: Callable[[], object]) -> int:
+    """Return the most bytes that a step held beside what it was given."""
     tracemalloc.start()
     try:
-        linter.check(text)
+        step()
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -124,5 +130,47 @@ def test_what_a_long_line_takes_beside_itself_has_a_bound(
     linter = Linter(rules, frozenset(rule.name for rule in rules), "fr")
     short, long = line(200_000), line(600_000)
     linter.check(short)  # has all that does not depend on a text
-    grown = held_at_most(linter, long) - held_at_most(linter, short)
+    grown = held_at_most(lambda: linter.check(long)) - held_at_most(lambda: linter.check(short))
     assert grown <= BESIDE * (len(long) - len(short))
+
+
+Step = Callable[[Linter, str], Callable[[], object]]
+"""What is done with a text; what it is given is made before."""
+
+
+def in_record(mode: Mode) -> Step:
+    """Look at a record that holds the text."""
+
+    def step(linter: Linter, text: str) -> Callable[[], object]:
+        data = json.dumps({"text": text}, ensure_ascii=False).encode()
+        block = JsonLines(Path("a.jsonl"), data + b"\n", 1, 1)
+        return lambda: Look(linter, mode).at(block)
+
+    return step
+
+
+def compared(linter: Linter, text: str) -> Callable[[], object]:
+    """Show what repairs would change."""
+
+    def step() -> None:
+        _, result = Look(linter, "diff").at_text("a", text)
+        assert result.passes
+        deque(diff("a", text, result.passes), maxlen=0)
+
+    return step
+
+
+@pytest.mark.parametrize(
+    ("step", "most"),
+    [(in_record("check"), 24), (in_record("fix"), 25), (compared, 20)],
+    ids=["a record", "a repaired record", "a diff"],
+)
+def test_a_long_text_is_in_memory_few_times_over(
+    rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch, step: Step, most: int
+) -> None:
+    monkeypatch.setattr(engine.Engine, "scanner", lambda *_: None)
+    linter = Linter(rules, frozenset({"mojibake"}), "fr")
+    texts = [line(length).replace(". ", " \u00c3\u00a9t. ", 20) for length in (100_000, 300_000)]
+    step(linter, texts[0])()  # has all that does not depend on a text
+    short, long = (held_at_most(step(linter, text)) for text in texts)
+    assert long - short <= most * (len(texts[1]) - len(texts[0]))

@@ -131,7 +131,7 @@ def page(outcome: Outcome, rule: Rule) -> Iterator[str]:
 
 
 def on_a_terminal(outcome: Outcome, _rule: Rule) -> Iterator[str]:
-    yield visible_lines(diff(outcome.name, outcome.text, [[Edit(Span(0, 1), "")]]))
+    yield from map(visible_lines, diff(outcome.name, outcome.text, [[Edit(Span(0, 1), "")]]))
 
 
 def sink_of(form: str) -> Sink:
