@@ -1,4 +1,4 @@
-"""The same findings with a scanner as without one."""
+"""The same findings with a scanner and the compiled core as without them."""
 
 import random
 from collections.abc import Iterator
@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from scrapelint import layout
+from scrapelint.finding import Finding
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
-from scrapelint.scan import engine
+from scrapelint.scan import engine, search
 from tests.promises.articles import SPOTS, article
 from tests.promises.figures import record, size
 from tests.promises.garbage import garbage
@@ -16,17 +18,27 @@ from tests.promises.garbage import garbage
 TEXTS = size(1_500, 100_000)
 
 
+def set_way(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have texts looked at in one way from now on, also by what chose its way before."""
+    monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
+    for choice in (layout._inner, search._inner):  # noqa: SLF001 - they remember
+        choice.cache_clear()
+
+
 @pytest.fixture
-def linters(rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch) -> dict[str, Linter]:
-    """Return linters with all rules: one that scans, one that does not, and one for small texts."""
+def linters(
+    rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, Linter]]:
+    """Yield linters with all rules: with a scanner, all in Python, and one for small texts."""
     monkeypatch.setattr(engine, "_WORTH_LOADING", 1 << 60)
     monkeypatch.setattr(engine, "_WORTH_COMPILING", 1 << 60)
     found = {}
     for kind in ("native", "pure", "small"):
-        monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
+        set_way(kind, monkeypatch)
         everything = frozenset(rule.name for rule in rules)
         found[kind] = Linter(rules, everything)
-    return found
+    yield found
+    set_way("", monkeypatch)
 
 
 def texts(rules: tuple[Rule, ...]) -> Iterator[tuple[str, str | None]]:
@@ -57,13 +69,18 @@ def mangled(chance: random.Random, text: str) -> str:
     )
 
 
-def test_a_scanner_changes_nothing(linters: dict[str, Linter], rules: tuple[Rule, ...]) -> None:
+def test_a_scanner_changes_nothing(
+    linters: dict[str, Linter], rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("scrapelint._core")
+
+    def findings(kind: str, text: str, language: str | None) -> list[Finding]:
+        set_way(kind, monkeypatch)
+        return replace(linters[kind], language=language).check(text)
+
     tried = found = 0
     for text, language in texts(rules):
-        native, pure, small = (
-            replace(each, language=language).check(text) for each in linters.values()
-        )
+        native, pure, small = (findings(kind, text, language) for kind in linters)
         assert native == pure == small, text
         tried += 1
         found += len(pure)
