@@ -1,8 +1,8 @@
 """The lines and paragraphs of a text, each worked out once and only if it is asked for."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from scrapelint.ink import end_of, start_of
@@ -23,7 +23,11 @@ class Layout:
     @cached_property
     def _told(self) -> "_Told":
         """Return where lines begin, and the ranges of filled ones and of paragraphs."""
-        return _inner()(self.text)
+        if not engine.compiled():
+            return laid_out(self.text)
+        from scrapelint._core import layout  # noqa: PLC0415 - not on every machine
+
+        return layout(self.text)
 
     @cached_property
     def _bounds(self) -> list[int]:
@@ -67,16 +71,6 @@ class Layout:
 
 
 _Told = tuple[list[int], Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
-
-
-@cache
-def _inner() -> Callable[[str], _Told]:
-    """Return what finds lines and paragraphs: the core, or its twin."""
-    if not engine.compiled():
-        return laid_out
-    from scrapelint import _core  # noqa: PLC0415 - not on every machine
-
-    return _core.layout
 
 
 def laid_out(text: str) -> _Told:

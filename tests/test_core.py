@@ -36,7 +36,7 @@ def test_a_core_of_another_source_is_not_used(
     core: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SCRAPELINT_ENGINE", raising=False)
-    built = engine._was_built  # noqa: SLF001 - it remembers
+    built = engine.is_built
     try:
         for edition, used in ((core.EDITION, True), (core.EDITION - 1, False)):
             monkeypatch.setattr(core, "EDITION", edition)

@@ -20,11 +20,11 @@ def kind() -> str:
 
 def compiled() -> bool:
     """Tell whether `scrapelint._core` is there and to be used."""
-    return kind() != "pure" and _was_built()
+    return kind() != "pure" and is_built()
 
 
 @cache
-def _was_built() -> bool:
+def is_built() -> bool:
     """Tell whether there is a core, and of this source: a clone may be newer than its build."""
     try:
         from scrapelint import _core  # noqa: PLC0415 - not on every machine

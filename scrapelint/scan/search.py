@@ -36,8 +36,8 @@ def search(
 
 @cache
 def _inner() -> Callable[..., Iterator[re.Match[str]]]:
-    """Return what looks for matches near the ends of pieces: the core, or its twin."""
-    if not engine.compiled():
+    """Return what looks for matches near the ends of pieces: the core, which found them, mostly."""
+    if not engine.is_built():
         return near
     from scrapelint import _core  # noqa: PLC0415 - not on every machine
 

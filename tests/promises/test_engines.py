@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from scrapelint import layout
 from scrapelint.finding import Finding
 from scrapelint.linter import Linter
 from scrapelint.rule import Rule
-from scrapelint.scan import engine, search
+from scrapelint.scan import engine
 from tests.promises.articles import SPOTS, article
 from tests.promises.figures import record, size
 from tests.promises.garbage import garbage
@@ -18,27 +17,17 @@ from tests.promises.garbage import garbage
 TEXTS = size(1_500, 100_000)
 
 
-def set_way(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have texts looked at in one way from now on, also by what chose its way before."""
-    monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
-    for choice in (layout._inner, search._inner):  # noqa: SLF001 - they remember
-        choice.cache_clear()
-
-
 @pytest.fixture
-def linters(
-    rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, Linter]]:
-    """Yield linters with all rules: with a scanner, all in Python, and one for small texts."""
+def linters(rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch) -> dict[str, Linter]:
+    """Return linters with all rules: with a scanner, all in Python, and one for small texts."""
     monkeypatch.setattr(engine, "_WORTH_LOADING", 1 << 60)
     monkeypatch.setattr(engine, "_WORTH_COMPILING", 1 << 60)
     found = {}
     for kind in ("native", "pure", "small"):
-        set_way(kind, monkeypatch)
+        monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
         everything = frozenset(rule.name for rule in rules)
         found[kind] = Linter(rules, everything)
-    yield found
-    set_way("", monkeypatch)
+    return found
 
 
 def texts(rules: tuple[Rule, ...]) -> Iterator[tuple[str, str | None]]:
@@ -75,7 +64,7 @@ def test_a_scanner_changes_nothing(
     pytest.importorskip("scrapelint._core")
 
     def findings(kind: str, text: str, language: str | None) -> list[Finding]:
-        set_way(kind, monkeypatch)
+        monkeypatch.setenv("SCRAPELINT_ENGINE", kind)
         return replace(linters[kind], language=language).check(text)
 
     tried = found = 0

@@ -62,6 +62,7 @@ ELSEWHERE = {
     r"[ \t]*[a-zß-öø-ÿ][\w'’-]*,?(?: [^\s/:]+){2}": "at the start of a line",
     r"[ \t]*[«“\"(]?\w": "at the start of a line",
     r"\w[\w'’-]*\Z": "in 60 characters",
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"': "at the start of a string, and never goes back",
     r"[^\s.…][.!?…,;)\]]+[\"”»“]?\Z|[^\W\d_]{2}\Z|[^\s„“«][ \xa0\u202f]?[“”»]\Z": "in 6 characters",
 }
 IN_RULE_FILES = ("scrapelint.linear", "scrapelint.parameters")
