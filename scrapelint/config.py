@@ -25,7 +25,7 @@ class Layer(NamedTuple):
         return tuple(self.values.get(key, ()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Config:
     """What all layers say together, the weakest first.
 

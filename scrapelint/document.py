@@ -72,18 +72,18 @@ class SpanSet:
         return before > 0 and ends[before - 1] >= span.end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     r"""One article; every line of `text` ends in ``\n`` (see `lineends`)."""
 
     text: str
     language: str = UNKNOWN
     masks: SpanSet = field(default_factory=SpanSet)
-    hits: Hits | None = field(default=None, compare=False, repr=False)
+    hits: Hits | None = field(default=None, repr=False)
     """Where the expressions of the rules may match, if that was looked for."""
-    layout: Layout = field(default=_NOTHING, compare=False, repr=False)
+    layout: Layout = field(default=_NOTHING, repr=False)
     """Where its lines are; a document with the same text and other masks takes it over."""
-    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
     """What was worked out of it: see `once`."""
 
     def __post_init__(self) -> None:

@@ -75,7 +75,7 @@ def rates(
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class Gates:
     """Counts what a run is judged by.
 

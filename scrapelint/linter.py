@@ -28,7 +28,7 @@ BETWEEN = "(scan, language, order)"
 """What a stopwatch counts the time under that is no rule's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Linter:
     """Rules at work: all there are, and the names of those whose findings are wanted.
 
@@ -39,14 +39,12 @@ class Linter:
     rules: tuple[Rule, ...]
     wanted: frozenset[str]
     language: str | None = None
-    engine: Engine = field(default_factory=Engine, compare=False)
-    stopwatch: "Stopwatch | None" = field(default=None, compare=False)
+    engine: Engine = field(default_factory=Engine)
+    stopwatch: "Stopwatch | None" = field(default=None)
     """Told how long each rule takes, if there is one."""
-    _plans: dict[str, Plan] = field(default_factory=dict, compare=False, repr=False)
-    _lesser: dict[frozenset[str], "Linter"] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    _whole: "Linter | None" = field(default=None, compare=False, repr=False)
+    _plans: dict[str, Plan] = field(default_factory=dict, repr=False)
+    _lesser: dict[frozenset[str], "Linter"] = field(default_factory=dict, init=False, repr=False)
+    _whole: "Linter | None" = field(default=None, repr=False)
     """The linter that this one is a part of: one scanner looks for what both need."""
 
     def without(self, selectors: frozenset[str]) -> "Linter":

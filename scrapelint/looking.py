@@ -68,7 +68,7 @@ class Seen(NamedTuple):
     """What changes in the block that a record is part of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """How to look at files: with which linter, and what for."""
 
@@ -80,7 +80,7 @@ class Look:
     ignores: Ignores = NOTHING
     decisions: "Decisions | None" = None
     """What a person decided; then nothing else is repaired."""
-    _in_language: dict[str | None, "Look"] = field(default_factory=dict, compare=False)
+    _in_language: dict[str | None, "Look"] = field(default_factory=dict)
 
     def linter_for(self, name: str, origin: Origin | None = None) -> Linter:
         """Return the linter for a text: without the rules that are ignored where it is from."""

@@ -29,7 +29,7 @@ class ResumeError(Exception):
     """A state file that cannot be used; the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pool:
     """So many processes that look at files the same way."""
 

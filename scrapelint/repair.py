@@ -61,7 +61,7 @@ def fix(linter: Linter, text: str, *, unsafe: bool = False) -> FixResult:
     return FixResult(work.text, work.fixed, work.findings, tuple(work.passes))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Work:
     """A text between two passes."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scrapelint.through import Through
 
 
-@dataclass
+@dataclass(eq=False)
 class Totals:
     """Figures of a run: every file that was asked for is checked or has failed.
 
@@ -67,7 +67,7 @@ class Totals:
         self.unsafe += safeties.count(Safety.UNSAFE)
 
 
-@dataclass
+@dataclass(eq=False)
 class Run:
     """One run of the linter; `diffs` and `totals` fill as its outcomes are taken.
 

@@ -39,7 +39,7 @@ def top(folder: Path) -> Path:
     return next((each for each in above if os.path.lexists(each / ".git")), folder)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Walk:
     """How folders are walked.
 

@@ -77,14 +77,14 @@ class Known:
         return self.form[0] == "^"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of a table: the class of each frequent form and of each ending."""
 
     classes: Mapping[str, str]
-    _first: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
-    _inner: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
-    _same: dict[tuple[object, ...], Known] = field(default_factory=dict, compare=False, repr=False)
+    _first: dict[str, Known] = field(default_factory=dict, repr=False)
+    _inner: dict[str, Known] = field(default_factory=dict, repr=False)
+    _same: dict[tuple[object, ...], Known] = field(default_factory=dict, repr=False)
     """Words of which the same is known, so that their pairs are the same pairs."""
 
     def lists(self, word: str) -> bool:

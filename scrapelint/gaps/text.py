@@ -33,7 +33,7 @@ class Form(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A line of prose; where its words stand is found out only when it is asked."""
 

@@ -93,7 +93,7 @@ def unpainted(text: str, _colour: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class About:
     """What a report may need to know besides the outcomes."""
 
