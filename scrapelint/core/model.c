@@ -240,7 +240,7 @@ model_scores(PyObject *self, PyObject *args)
 
 /* Add the borders of words up to the end of what is read. Returns -1 with an exception. */
 static int
-add_borders(Reading *reading, Borders *borders)
+add_borders(Reading *reading, Numbers *borders)
 {
     while (reading->next < reading->source.size) {
         Py_ssize_t end;
@@ -248,8 +248,8 @@ add_borders(Reading *reading, Borders *borders)
         if (is_line < 0) return -1;
         Py_ssize_t before = reading->source.start;
         if (words_borders(&reading->characters, reading->model->is_left,
-                          (size_t)(reading->next - before), (size_t)(end - before), before,
-                          borders) < 0)
+                          (size_t)(reading->next - before), (size_t)(end - before),
+                          (size_t)before, borders) < 0)
             return -1;
         reading->next = end + is_line;
     }
@@ -266,8 +266,12 @@ model_borders(PyObject *self, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "a range of the text is needed");
         return NULL;
     }
+    if ((size_t)end > UINT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "a text has less than 4 GB");
+        return NULL;
+    }
     Reading reading;
-    Borders borders = {0};
+    Numbers borders = {0};
     int status = reading_start(&reading, (Model *)self, text);
     reading.next = start;
     reading.source.size = end;
@@ -288,7 +292,7 @@ static PyMethodDef methods[] = {
     {"scores", model_scores, METH_VARARGS,
      "Return the scores of some boundaries of a line, which are asked for in order."},
     {"borders", model_borders, METH_VARARGS,
-     "Return where the words in a range of a text start and end, by turns, as 64-bit numbers."},
+     "Return where the words in a range of a text start and end, by turns, as 32-bit numbers."},
     {NULL, NULL, 0, NULL},
 };
 

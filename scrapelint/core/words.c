@@ -431,16 +431,13 @@ words_read(Words *words, const Weights *weights, const Letters *letters,
 
 int
 words_borders(const Characters *characters, int is_left, size_t start, size_t end,
-              Py_ssize_t before, Borders *borders)
+              size_t before, Numbers *borders)
 {
     Splitter by = {characters, end, is_left};
     while ((start = spaces_end(&by, start)) < end) {
-        size_t behind = word_end(&by, start), size = borders->size + 2;
-        if (grow((void **)&borders->at, &borders->room, size, sizeof *borders->at) < 0) return -1;
-        borders->at[borders->size] = before + (Py_ssize_t)start;
-        borders->at[borders->size + 1] = before + (Py_ssize_t)behind;
-        borders->size = size;
-        start = behind;
+        if (numbers_add(borders, (uint32_t)(before + start)) < 0) return -1;
+        start = word_end(&by, start);
+        if (numbers_add(borders, (uint32_t)(before + start)) < 0) return -1;
     }
     return 0;
 }

@@ -78,16 +78,10 @@ void words_begin(Words *words, int is_scar, Line *line);
 int words_read(Words *words, const Weights *weights, const Letters *letters,
                const Characters *characters, int is_left, size_t start, size_t end, Line *line);
 
-/* Where words and marks start and end, by turns. */
-typedef struct {
-    int64_t *at;
-    size_t size, room;
-} Borders;
-
-/* Add those of a line, or of a part of it, counted from a place so far before the characters; the
-   character behind is known too. Returns -1 with MemoryError. */
+/* Add where the words of a line, or of a part of it, start and end, by turns, counted from a place
+   so far before the characters; the character behind is known too. Returns -1 with MemoryError. */
 int words_borders(const Characters *characters, int is_left, size_t start, size_t end,
-                  Py_ssize_t before, Borders *borders);
+                  size_t before, Numbers *borders);
 
 void words_free(Words *words);
 

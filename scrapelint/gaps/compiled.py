@@ -1,6 +1,5 @@
 """Boundaries scored by the compiled core, which asks here what it cannot know itself."""
 
-from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -48,8 +47,8 @@ class Compiled:
 
     def borders(self, text: str, start: int, end: int) -> Borders:
         """Return where the words and marks in a range of a text start, and where they end."""
-        both = array("q", self._borders(text, start, end))
-        return both[::2], both[1::2]
+        both = memoryview(self._borders(text, start, end)).cast("I")
+        return both[::2], both[1::2]  # two views of the same
 
 
 def compiled(

@@ -1,10 +1,9 @@
 """What is asked of a table about a text, however it is worked out."""
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-Borders = tuple["array[int]", "array[int]"]
+Borders = tuple[Sequence[int], Sequence[int]]
 """Where words and marks start, and where they end."""
 
 

@@ -20,7 +20,7 @@ from scrapelint.looking import Look, Mode
 from scrapelint.records.jsonlines import JsonLines
 from scrapelint.report.patch import diff
 from scrapelint.rule import Rule
-from scrapelint.scan import engine
+from scrapelint.scan import engine, grams
 from tests.conftest import ROOT
 from tests.promises.figures import CAMPAIGN, record, size
 from tests.promises.scene import FIX
@@ -127,6 +127,7 @@ def test_what_a_long_line_takes_beside_itself_has_a_bound(
 ) -> None:
     monkeypatch.setattr(engine, "_WORTH_LOADING", 1 << 40)  # what a scanner takes is not meant
     monkeypatch.setattr(engine, "_WORTH_COMPILING", 1 << 40)
+    monkeypatch.setattr(grams, "prepared", lambda _: None)  # nor a glance at small texts
     linter = Linter(rules, frozenset(rule.name for rule in rules), "fr")
     short, long = line(200_000), line(600_000)
     linter.check(short)  # has all that does not depend on a text

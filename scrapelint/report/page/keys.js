@@ -44,7 +44,7 @@ function listen() {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]"))
       return;
     const field = event.target.closest("input, select, textarea");
-    if (field) {
+    if (field && !field.closest("dialog")) { // one in a dialogue that was just closed has no say
       leaveField(event, field);
       return;
     }
