@@ -295,6 +295,22 @@ def test_decisions_are_downloaded_and_exactly_those_are_made(
     assert after["pont-de-brumont.txt"] == french
 
 
+def test_a_key_pressed_right_after_a_dialogue_was_closed_is_not_lost(
+    open_: Open, examples: Path
+) -> None:
+    report = open_((examples / "report.html").as_uri())
+    report.press("d")
+    report.page.wait_for_selector("#decisions-dialog")
+    is_open_again = """() => {
+        const [dialog, field] = ["#decisions-dialog", "#load"].map((s) => document.querySelector(s));
+        field.focus();
+        dialog.close();
+        field.dispatchEvent(new KeyboardEvent("keydown", {key: "d", bubbles: true}));
+        return dialog.open;
+    }"""
+    assert report.value(is_open_again)
+
+
 def test_decisions_are_kept_between_visits_and_can_be_loaded_elsewhere(
     open_: Open, examples: Path, tmp_path: Path
 ) -> None:
