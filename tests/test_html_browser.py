@@ -302,7 +302,8 @@ def test_a_key_pressed_right_after_a_dialogue_was_closed_is_not_lost(
     report.press("d")
     report.page.wait_for_selector("#decisions-dialog")
     is_open_again = """() => {
-        const [dialog, field] = ["#decisions-dialog", "#load"].map((s) => document.querySelector(s));
+        const dialog = document.querySelector("#decisions-dialog");
+        const field = document.querySelector("#load");
         field.focus();
         dialog.close();
         field.dispatchEvent(new KeyboardEvent("keydown", {key: "d", bubbles: true}));
