@@ -35,6 +35,8 @@ _CHEAP, _EVERYWHERE = 0.6, 0.03
 """Nanoseconds up to which rows are looked for though it would be enough to look at the end of the
 text, and how often those stand that tell nothing."""
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
+_AHEAD, _BACK = 1, -1
+"""The ways of looking, as Python's parser has them."""
 
 
 class Anchor(NamedTuple):
@@ -166,8 +168,8 @@ class _Walk:
         elif name == "AT":
             self._follow(_at(str(value)))
         elif name in {"ASSERT", "ASSERT_NOT"}:
-            self._follow(_look(name, value, flags))
-            self._behind(_looked_back(name, value, flags))
+            self._follow(_ahead(name, value, flags))
+            self._behind(_looked_at(name, value, flags, _BACK))
         else:
             self._begin([Row()])
             self._open = []
@@ -300,29 +302,34 @@ def _first_of(name: str, value: Any, flags: int) -> tuple[int, bool]:  # noqa: A
         first, is_sure = _first(value[2], flags)
         return first, is_sure and value[0] > 0
     if name in {"AT", "ASSERT", "ASSERT_NOT"}:
-        beside = _at(str(value)) if name == "AT" else _look(name, value, flags)
+        beside = _at(str(value)) if name == "AT" else _ahead(name, value, flags)
         return (0, False) if beside.after == ANY else (beside.after, True)
     return ANY, True
 
 
-def _look(kind: str, looked: Any, flags: int) -> Row:  # noqa: ANN401
-    direction, nodes = looked
-    name, value = str(nodes[0][0]), nodes[0][1]
-    if len(nodes) != 1 or name not in CHARACTER:
-        return Row()
-    beside = bytes_of_node(name, value, flags, negated=kind == "ASSERT_NOT")
-    if kind == "ASSERT_NOT":
-        beside |= LINE_END  # at an end of the text there is none
-    return Row(before=beside) if direction < 0 else Row(after=beside)
+def _ahead(name: str, looked: Any, flags: int) -> Row:  # noqa: ANN401
+    """Return what stands behind, if one character is looked at there."""
+    sets = _looked_at(name, looked, flags, _AHEAD)
+    return Row(after=sets[0]) if len(sets) == 1 else Row()
 
 
-def _looked_back(kind: str, looked: Any, flags: int) -> tuple[int, ...]:  # noqa: ANN401
-    """Return the bytes of several characters that something has to stand behind."""
+def _looked_at(
+    name: str,
+    looked: Any,  # noqa: ANN401
+    flags: int,
+    way: int,
+) -> tuple[int, ...]:
+    """Return the bytes of each character that is looked at one way; none if that is not known."""
     direction, nodes = looked
-    names = [str(name) for name, _ in nodes]
-    if kind == "ASSERT_NOT" or direction > 0 or len(names) < 2 or not set(names) <= set(CHARACTER):
+    is_no, kinds = name == "ASSERT_NOT", [str(kind) for kind, _ in nodes]
+    if direction != way or (is_no and len(kinds) != 1) or not set(kinds) <= set(CHARACTER):
         return ()
-    return tuple(bytes_of_node(str(name), value, flags) for name, value in nodes)
+    end = LINE_END if is_no else 0  # at an end of the text there is none
+    values = (value for _, value in nodes)
+    return tuple(
+        bytes_of_node(kind, value, flags, negated=is_no) | end
+        for kind, value in zip(kinds, values, strict=True)
+    )
 
 
 def _at(kind: str) -> Row:
