@@ -70,6 +70,19 @@ count_bits(uint64_t bits)
 #endif
 }
 
+/* Tell whether one of many bits is set, and set one. */
+static inline int
+has_bit(const uint64_t *bits, uint64_t number)
+{
+    return bits[number / 64] >> (number % 64) & 1;
+}
+
+static inline void
+set_bit(uint64_t *bits, uint64_t number)
+{
+    bits[number / 64] |= (uint64_t)1 << (number % 64);
+}
+
 /* Spread the bits of a number; the finisher of MurmurHash3 (Appleby, 2011). */
 static inline uint64_t
 mixed(uint64_t x)

@@ -74,18 +74,6 @@ slot_of(uint32_t bytes, unsigned width)
     return width == NARROWEST ? bytes : bytes * 2654435761u >> (32 - bits_of(width));
 }
 
-static inline int
-has_bit(const uint64_t *bits, uint32_t number)
-{
-    return bits[number / 64] >> (number % 64) & 1;
-}
-
-static inline void
-set_bit(uint64_t *bits, uint32_t number)
-{
-    bits[number / 64] |= (uint64_t)1 << (number % 64);
-}
-
 /* Return which of the slots that have entries one of them is. */
 static inline size_t
 rank_of(const Keys *keys, uint32_t slot)

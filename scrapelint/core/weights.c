@@ -49,8 +49,7 @@ malformed(void)
 static void
 filter_add(uint64_t *filter, uint64_t hash, int bits)
 {
-    uint64_t bit = hash >> (64 - bits);
-    filter[bit / 64] |= 1ULL << bit % 64;
+    set_bit(filter, hash >> (64 - bits));
 }
 
 static void

@@ -65,8 +65,7 @@ key_hash(uint64_t key)
 static inline int
 filter_has(const uint64_t *filter, uint64_t hash, int bits)
 {
-    uint64_t bit = hash >> (64 - bits);
-    return filter[bit / 64] >> bit % 64 & 1;
+    return has_bit(filter, hash >> (64 - bits));
 }
 
 /* Tell whether there may be a feature that is asked for everywhere, of a letter and two parts. */

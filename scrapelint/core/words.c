@@ -45,8 +45,7 @@ zeros_before(uint64_t bytes)
 /* ------------------------------------------------------------------ where words end
 
    The expressions in gaps/words.py say the same; `is_left` tells the two ways of dealing with
-   apostrophes apart. What ends a line, a part of one or
-   a text is no part of any word. */
+   apostrophes apart. What ends a line, a part of one or a text is no part of any word. */
 
 typedef struct {
     const Characters *characters;
@@ -194,7 +193,8 @@ key_of(const Characters *characters, size_t start, size_t end)
     size_t size = end - start, rest = size > HEAD ? size - HEAD : 0;
     Key key = {.shape = (uint32_t)size << SIZE_SHIFT};
     const uint8_t *kinds = characters->kinds + start, *bytes = characters->bytes + start;
-    if (size <= SHORT && !((bytes_at(kinds, size) | bytes_at(kinds + HEAD, rest)) & IN_EACH(WIDE))) {
+    uint64_t all = bytes_at(kinds, size) | bytes_at(kinds + HEAD, rest);
+    if (size <= SHORT && !(all & IN_EACH(WIDE))) {
         key.head = bytes_at(bytes, size);
         key.tail = bytes_at(bytes + HEAD, rest);
         return key;
@@ -313,8 +313,8 @@ find_out(const Words *words, const Weights *weights, const Letters *letters, con
                       word->parts, &word->flags))
         return 0;
     int order = PY_LITTLE_ENDIAN ? -1 : 1;
-    PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text,
-                                           (Py_ssize_t)(4 * size_of(&token->key)), "surrogatepass", &order);
+    Py_ssize_t size = (Py_ssize_t)(size_of(&token->key) * sizeof *token->text);
+    PyObject *text = PyUnicode_DecodeUTF32((const char *)token->text, size, "surrogatepass", &order);
     return ask_about(words->know, weights, text, first, word);
 }
 
