@@ -70,7 +70,7 @@ class Evidence:
                 yield of, self._sparing(family, match) if match.edits else match
 
     def _hiding(self, family: str) -> Callable[[Span], bool] | None:
-        """Return what tells whether a place is no matter of a family; None if all are."""
+        """Return what tells whether a place is no matter of a family; None if each place is one."""
         if family in _SHOWN_IN_CODE:
             return self._code.overlaps if self._code else None
         if family == "missing-text":
@@ -86,8 +86,7 @@ class Evidence:
 
     def _sparing(self, family: str, match: Match) -> Match:
         edits = match.edits
-        torn = self._torn if family not in _MENDS_LINES else ()
-        if torn and any(torn.touches(edit.span) for edit in edits):
+        if family not in _MENDS_LINES and any(self._torn.touches(edit.span) for edit in edits):
             return match._replace(edits=())
         if not (self._kept or self._embedded):
             return match

@@ -65,7 +65,7 @@ class Layout:
     def positions(self, span: Span) -> tuple[int, int, int, int]:
         """Return the line and column of both ends of a span, without an object for each."""
         (start, end), bounds = span, self._bounds
-        first = bisect_right(bounds, start, 0, len(bounds) - 1)
+        first = self.number_at(start)
         last = first if end < bounds[first] else self.number_at(end)
         return first, start - bounds[first - 1] + 1, last, end - bounds[last - 1] + 1
 

@@ -40,7 +40,7 @@ class Linter:
     wanted: frozenset[str]
     language: str | None = None
     engine: Engine = field(default_factory=Engine)
-    stopwatch: "Stopwatch | None" = field(default=None)
+    stopwatch: "Stopwatch | None" = None
     """Told how long each rule takes, if there is one."""
     _plans: dict[str, Plan] = field(default_factory=dict, repr=False)
     _lesser: dict[frozenset[str], "Linter"] = field(default_factory=dict, init=False, repr=False)

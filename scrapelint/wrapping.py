@@ -43,7 +43,8 @@ _LONGEST = 60
 """Characters of the longest first half of a word."""
 _BROKEN = late(r"-(?<=\w-)[ \t]*\n[ \t]*(?P<last>\w+(?:[-'’]\w+)*)")
 _FIRST_HALF = late(r"\w[\w'’-]*\Z")
-SIGNS = (_INDENTED.pattern, _BROKEN.pattern)
+_HANGS, _BREAKS = (_INDENTED.pattern,), (_BROKEN.pattern,)
+SIGNS = (*_HANGS, *_BREAKS)
 """Expressions that texts match in which lines hang, or words are broken."""
 
 
@@ -79,7 +80,7 @@ def _may_be_wrapped(document: Document) -> bool:
 
 def hanging(document: Document) -> Iterator[Break]:
     """Yield the line ends inside an entry of a list whose further lines stand below its text."""
-    if not (document.possible(SIGNS[:1]) and _INDENTED.search(document.text)):
+    if not (document.possible(_HANGS) and _INDENTED.search(document.text)):
         return
     for block in blocks(document):
         edge = None
@@ -205,7 +206,7 @@ class Halves(NamedTuple):
 def broken_words(document: Document, conjunctions: tuple[str, ...] = ()) -> Iterator[Halves]:
     """Yield the words with a hyphen at a line end; before a conjunction it is part of a list."""
     done = 0
-    for match in _BROKEN.finditer(document.text) if document.possible(SIGNS[1:]) else ():
+    for match in _BROKEN.finditer(document.text) if document.possible(_BREAKS) else ():
         at, last = match.start(), match["last"]
         if at == done:  # the letter before it ends another such word
             continue

@@ -52,7 +52,6 @@ def _plain_lines(document: Document, at_most: int) -> Mapping[str, Sequence[int]
 
 
 @cache
-@cache
 def alone(expression: Expression) -> Expression:
     """Return an expression for what another one matches if it is all there is on a line."""
     return Expression(rf"^[^\S\n]*(?:{expression})[^\S\n]*$")
@@ -63,8 +62,6 @@ def whole(document: Document, expressions: Iterable[Expression]) -> set[int]:
     found: set[int] = set()
     hits = document.hits
     for expression in expressions:
-        if not document.possible((alone(expression),)):
-            continue
         places = hits.places(alone(expression)) if hits else None
         every = range(len(document.filled_lines))
         near = every if places is None else _holding(document, places)
